@@ -1,0 +1,144 @@
+package ledger
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// Code names what was refused, for the program. The sentence for the person is
+// looked up by it (key "error.<code>" of the translations), so a code never
+// changes once it has shipped.
+type Code string
+
+// The codes of the domain and the store. Each has a sentence in every language;
+// a test in package words finds a missing one.
+const (
+	CodeQuantitySyntax   Code = "quantity-syntax"   // text
+	CodeQuantityNegative Code = "quantity-negative" // text
+	CodeQuantityAbsurd   Code = "quantity-absurd"   // text, max
+	CodeQuantityFraction Code = "quantity-fraction" // text
+	CodeQuantityGrouping Code = "quantity-grouping" // text
+	CodeQuantityZero     Code = "quantity-zero"     // -
+
+	CodeDaySyntax   Code = "day-syntax"    // text
+	CodeDayFuture   Code = "day-future"    // day, today
+	CodeDayTooEarly Code = "day-too-early" // day
+
+	CodeUnitUnknown   Code = "unit-unknown"   // name, nearest
+	CodeItemUnknown   Code = "item-unknown"   // name, nearest
+	CodeSiteUnknown   Code = "site-unknown"   // name, nearest
+	CodeRecordUnknown Code = "record-unknown" // id
+	CodeRecordKind    Code = "record-kind"    // id, kind, want
+	CodeRecordVoided  Code = "record-voided"  // id
+	CodeUnchanged     Code = "unchanged"      // id
+	CodeNameTaken     Code = "name-taken"     // name
+	CodeNameEmpty     Code = "name-empty"     // -
+	CodeTextTooLong   Code = "text-too-long"  // field, length, max
+	CodeUnitLoop      Code = "unit-loop"      // name
+	CodeUnitInUse     Code = "unit-in-use"    // name
+	CodeMeasureEmpty  Code = "measure-empty"  // name
+	CodeChannel       Code = "channel"        // text
+	CodeReasonEmpty   Code = "reason-empty"   // -
+	CodeCountNegative Code = "count-negative" // field, count
+	CodeCountAbsurd   Code = "count-absurd"   // field, count, max
+
+	CodePlan           Code = "plan"             // text
+	CodeRoomsDoNotAdd  Code = "rooms-do-not-add" // rooms, ready, occupied, cleaning, unavailable, sum, difference
+	CodeRoomsOver      Code = "rooms-over"       // rooms, used, over
+	CodeRoomsNotSite   Code = "rooms-not-site"   // site, stated, rooms, difference
+	CodeRoomsNotStated Code = "rooms-not-stated" // site
+	CodeNoRoomReady    Code = "no-room-ready"    // site
+	CodeNoRoomOccupied Code = "no-room-occupied" // site
+	CodeNoRoomCleaning Code = "no-room-cleaning" // site
+	CodeTimeFuture     Code = "time-future"      // time
+	CodeTimeTooEarly   Code = "time-too-early"   // time
+	CodeTimeSyntax     Code = "time-syntax"      // text
+
+	CodeVisitForm       Code = "visit-form"        // text
+	CodeVisitsNone      Code = "visits-none"       // -
+	CodeProblemsOver    Code = "problems-over"     // counted, listed
+	CodeProblemText     Code = "problem-text"      // -
+	CodeDirectiveEmpty  Code = "directive-empty"   // -
+	CodeDeadlineEarly   Code = "deadline-early"    // deadline, day
+	CodeRectifyEmpty    Code = "rectify-empty"     // -
+	CodeEvidenceEmpty   Code = "evidence-empty"    // -
+	CodeSecondEmpty     Code = "second-empty"      // -
+	CodeSecondSame      Code = "second-same"       // name
+	CodeProblemClosed   Code = "problem-closed"    // id
+	CodeInspectionInUse Code = "inspection-in-use" // listed
+	CodeSiteInUse       Code = "site-in-use"       // site
+	CodeItemInUse       Code = "item-in-use"       // name
+	CodeNothingToUndo   Code = "nothing-to-undo"   // -
+	CodeNotSetUp        Code = "not-set-up"        // path
+	CodeAlreadySetUp    Code = "already-set-up"    // path
+	CodeLedgerMissing   Code = "ledger-missing"    // path
+	CodeLedgerExists    Code = "ledger-exists"     // path
+	CodeLedgerNotOne    Code = "ledger-not-one"    // path
+	CodeLedgerNewer     Code = "ledger-newer"      // path, version, known
+	CodeLedgerDamaged   Code = "ledger-damaged"    // path, detail, backup
+	CodeLedgerReadOnly  Code = "ledger-read-only"  // path
+	CodeLedgerBusy      Code = "ledger-busy"       // path
+	CodeDiskFull        Code = "disk-full"         // path
+	CodeDriveGone       Code = "drive-gone"        // path
+	CodeFileWrite       Code = "file-write"        // path, detail
+	CodeFileExists      Code = "file-exists"       // path
+	CodeBackupBad       Code = "backup-bad"        // path, detail
+	CodeVerifyFailed    Code = "verify-failed"     // detail
+	CodeInternal        Code = "internal"          // detail
+)
+
+// Error is a refusal: Code for the program, Args for the sentence a person
+// reads. Nothing was changed when an Error is returned.
+type Error struct {
+	Code Code
+	// Args are name, value pairs that fill the sentence's {name} places.
+	Args []any
+	// Cause is the technical error beneath, for the log; may be nil.
+	Cause error
+}
+
+// Refuse makes an *Error from a code and name, value pairs.
+func Refuse(code Code, args ...any) *Error { return &Error{Code: code, Args: args} }
+
+func refuse(code Code, args ...any) *Error { return Refuse(code, args...) }
+
+// Because attaches the technical cause, which goes to the log.
+func (e *Error) Because(cause error) *Error { e.Cause = cause; return e }
+
+// Error gives the code and its arguments, for logs. A person reads the
+// sentence that package words makes of it.
+func (e *Error) Error() string {
+	var b strings.Builder
+	b.WriteString(string(e.Code))
+	for i := 0; i+1 < len(e.Args); i += 2 {
+		fmt.Fprintf(&b, " %v=%v", e.Args[i], e.Args[i+1])
+	}
+	if e.Cause != nil {
+		fmt.Fprintf(&b, ": %v", e.Cause)
+	}
+	return b.String()
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Cause }
+
+// Is reports whether target is an *Error of the same code, so that
+// errors.Is(err, Refuse(CodeX)) works whatever the arguments.
+func (e *Error) Is(target error) bool {
+	t, ok := target.(*Error)
+	return ok && t.Code == e.Code
+}
+
+// CodeOf returns the code of err, or CodeInternal when err is none of ours,
+// or "" when err is nil.
+func CodeOf(err error) Code {
+	if err == nil {
+		return ""
+	}
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return CodeInternal
+}

@@ -1,0 +1,279 @@
+package data
+
+import (
+	"context"
+	"crypto/ed25519"
+	"crypto/rand"
+	"database/sql"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"taizhang/app/ledger"
+)
+
+// The names in table local.
+const (
+	localOwn   = "own"   // number of the chain this program writes
+	localRenew = "renew" // 1 in a restored ledger: begin a new incarnation before writing
+)
+
+// chainHead is where a chain stands.
+type chainHead struct {
+	number int64
+	id     ledger.DeskID
+	seq    int64
+	hash   ledger.Hash
+	clock  ledger.Clock
+}
+
+// querier is what *sql.DB, *sql.Tx and *sql.Conn share.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+func readHeads(ctx context.Context, q querier) (map[int64]*chainHead, error) {
+	rows, err := q.QueryContext(ctx, "SELECT number, id, head, hash, clock FROM desk")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	heads := map[int64]*chainHead{}
+	for rows.Next() {
+		var h chainHead
+		var id, hash []byte
+		if err := rows.Scan(&h.number, &id, &h.seq, &hash, &h.clock); err != nil {
+			return nil, err
+		}
+		copy(h.id[:], id)
+		copy(h.hash[:], hash)
+		heads[h.number] = &h
+	}
+	return heads, rows.Err()
+}
+
+func readLocal(ctx context.Context, q querier) (map[string]int64, error) {
+	rows, err := q.QueryContext(ctx, "SELECT name, value FROM local")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	values := map[string]int64{}
+	for rows.Next() {
+		var name string
+		var value int64
+		if err := rows.Scan(&name, &value); err != nil {
+			return nil, err
+		}
+		values[name] = value
+	}
+	return values, rows.Err()
+}
+
+// settle writes a new ledger's first revisions: the catalogue's chain, then
+// this desk's: the desk itself, the district, the unit.
+func (s *Store) settle(ctx context.Context, office Office) error {
+	if strings.TrimSpace(office.District) == "" || strings.TrimSpace(office.Desk) == "" {
+		return ledger.Refuse(ledger.CodeNameEmpty)
+	}
+	key, err := newKey(s.options.Home)
+	if err != nil {
+		return err
+	}
+	initials := office.Initials
+	if initials == nil {
+		initials = func(string) string { return "" }
+	}
+	return s.write(ctx, func(t *tx) error {
+		if err := t.adoptCatalogue(); err != nil {
+			return err
+		}
+		desk := &ledger.Desk{Name: office.Desk, PublicKey: key}
+		// The desk's record comes first on its chain and points ahead to its
+		// unit, which the next revisions create.
+		number := t.nextNumber()
+		district := ledger.MakeID(number, 2)
+		desk.Unit = district
+		own := []ledger.Record{&ledger.Unit{Name: office.District, Initials: initials(office.District)}}
+		if office.Unit != "" && office.Unit != office.District {
+			desk.Unit = ledger.MakeID(number, 3)
+			own = append(own, &ledger.Unit{Name: office.Unit, Parent: district, Initials: initials(office.Unit)})
+		}
+		if err := t.beginChain(number, desk); err != nil {
+			return err
+		}
+		for _, r := range own {
+			if err := t.Append(&ledger.Revision{Op: ledger.OpCreate, Author: office.Desk, Fields: r}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// nextNumber is a free local desk number.
+func (t *tx) nextNumber() int64 {
+	next := int64(1)
+	for n := range t.heads {
+		next = max(next, n+1)
+	}
+	return next
+}
+
+// beginChain opens a chain of this desk under number, with a fresh incarnation,
+// and makes it the one this program writes.
+func (t *tx) beginChain(number int64, desk *ledger.Desk) error {
+	if _, err := rand.Read(desk.Incarnation[:]); err != nil {
+		return err
+	}
+	if err := t.addDesk(number, ledger.NewDeskID(desk.PublicKey, desk.Incarnation)); err != nil {
+		return err
+	}
+	t.own = number
+	if err := t.setLocal(localOwn, number); err != nil {
+		return err
+	}
+	if err := t.setLocal(localRenew, 0); err != nil {
+		return err
+	}
+	return t.Append(&ledger.Revision{Op: ledger.OpCreate, Author: desk.Name, Fields: desk})
+}
+
+func (t *tx) addDesk(number int64, id ledger.DeskID) error {
+	t.heads[number] = &chainHead{number: number, id: id}
+	t.s.desks.add(number, id)
+	_, err := t.sql.ExecContext(t.ctx, "INSERT INTO desk (number, id, head, hash, clock) VALUES (?, ?, 0, ?, 0)",
+		number, id[:], make([]byte, 32))
+	return err
+}
+
+func (t *tx) setLocal(name string, value int64) error {
+	_, err := t.sql.ExecContext(t.ctx, "INSERT INTO local (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value", name, value)
+	return err
+}
+
+func (t *tx) adoptCatalogue() error {
+	number := t.nextNumber()
+	if err := t.addDesk(number, ledger.CatalogueDesk); err != nil {
+		return err
+	}
+	for _, r := range ledger.CatalogueRevisions(number) {
+		if err := t.insert(t.heads[number], &r); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ensureOwn begins a new incarnation when this ledger was restored from a
+// backup, or when the desk's key is not in this home: then the file was copied
+// from another PC, whose chain must not be continued here.
+func (t *tx) ensureOwn() error {
+	local, err := readLocal(t.ctx, t.sql)
+	if err != nil {
+		return err
+	}
+	t.own = local[localOwn]
+	if t.own == 0 {
+		return nil // a ledger being made
+	}
+	row, err := t.Current(ledger.MakeID(t.own, 1))
+	if err != nil {
+		return err
+	}
+	desk := *row.Value.(*ledger.Desk)
+	if hasKey(t.s.options.Home, desk.PublicKey) {
+		if local[localRenew] == 0 {
+			return nil
+		}
+	} else if desk.PublicKey, err = newKey(t.s.options.Home); err != nil {
+		return err
+	}
+	return t.beginChain(t.nextNumber(), &desk)
+}
+
+// keyFile is where a desk's private key lives: outside the ledger file, for its
+// user only.
+func keyFile(home string, public ed25519.PublicKey) string {
+	return filepath.Join(home, "keys", hex.EncodeToString(public[:8])+".key")
+}
+
+func hasKey(home string, public ed25519.PublicKey) bool {
+	if len(public) != ed25519.PublicKeySize {
+		return false
+	}
+	_, err := os.Stat(keyFile(home, public))
+	return err == nil
+}
+
+// newKey makes the desk's Ed25519 key and keeps it under home: one line with
+// the 32-byte seed in hex.
+func newKey(home string) (ed25519.PublicKey, error) {
+	public, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		return nil, err
+	}
+	file := keyFile(home, public)
+	if err := os.MkdirAll(filepath.Dir(file), 0o700); err != nil {
+		return nil, fileFault(file, err)
+	}
+	line := "taizhang-desk-key-1 " + hex.EncodeToString(private.Seed()) + "\n"
+	if err := writeWhole(file, []byte(line), 0o600); err != nil {
+		return nil, fileFault(file, err)
+	}
+	return public, nil
+}
+
+// Desks lists every chain in the ledger.
+func (s *Store) Desks(ctx context.Context) ([]ledger.DeskInfo, error) {
+	var list []ledger.DeskInfo
+	err := s.read(ctx, func(q querier) error {
+		heads, err := readHeads(ctx, q)
+		if err != nil {
+			return err
+		}
+		local, err := readLocal(ctx, q)
+		if err != nil {
+			return err
+		}
+		for n := int64(1); n <= int64(len(heads)); n++ {
+			h := heads[n]
+			if h == nil {
+				continue
+			}
+			row, err := current(ctx, q, s.desks, ledger.MakeID(n, 1))
+			if err != nil {
+				return err
+			}
+			desk, _ := row.Value.(*ledger.Desk)
+			if desk == nil {
+				continue
+			}
+			list = append(list, ledger.DeskInfo{Number: n, ID: h.id, Desk: *desk, Own: local[localOwn] == n, Head: h.seq})
+		}
+		return nil
+	})
+	return list, s.fault(err)
+}
+
+// IDText is the desk's short id and the sequence number: 3f9a2c1d-17.
+func (s *Store) IDText(id ledger.ID) string {
+	if id == 0 {
+		return ""
+	}
+	return s.desks.lookup(id.Desk()).Short() + "-" + strconv.FormatInt(id.Seq(), 10)
+}
+
+// ParseID reads what IDText wrote.
+func (s *Store) ParseID(text string) (ledger.ID, error) {
+	short, number, ok := strings.Cut(strings.TrimSpace(text), "-")
+	seq, err := strconv.ParseInt(number, 10, 64)
+	desk, known := s.desks.byShort(short)
+	if !ok || err != nil || seq < 1 || seq >= 1<<40 || !known {
+		return 0, ledger.Refuse(ledger.CodeRecordUnknown, "id", text)
+	}
+	return ledger.MakeID(desk, seq), nil
+}

@@ -1,0 +1,301 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"taizhang/app/ledger"
+)
+
+// Figures reads the roll-ups and the small tables on one committed state and
+// computes the figures of a scope. Its cost depends on units, items and days,
+// not on entries.
+func (s *Store) Figures(ctx context.Context, scope ledger.Scope) (ledger.Figures, error) {
+	var facts ledger.Facts
+	err := s.read(ctx, func(q querier) error {
+		g := gatherer{ctx: ctx, q: q, scope: scope, facts: &facts}
+		facts.Now = s.options.now()
+		return g.gather()
+	})
+	if err != nil {
+		return ledger.Figures{}, s.fault(err)
+	}
+	return ledger.Compute(scope, facts), nil
+}
+
+// gatherer reads the facts of one scope.
+type gatherer struct {
+	ctx     context.Context
+	q       querier
+	scope   ledger.Scope
+	facts   *ledger.Facts
+	aliases map[ledger.ID]int64
+	records map[int64]ledger.ID
+	subtree []ledger.ID // nil for every unit
+}
+
+func (g *gatherer) gather() error {
+	for _, step := range []func() error{g.names, g.publicity, g.series, g.heard, g.isolation, g.supervision} {
+		if err := step(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (g *gatherer) names() (err error) {
+	f := g.facts
+	if f.Units, err = rowsOf[ledger.Unit](g.ctx, g.q, ledger.KindUnit, "1 ORDER BY d.id"); err != nil {
+		return err
+	}
+	if f.Items, err = rowsOf[ledger.Item](g.ctx, g.q, ledger.KindItem, "1 ORDER BY d.id"); err != nil {
+		return err
+	}
+	if f.Sites, err = rowsOf[ledger.Site](g.ctx, g.q, ledger.KindSite, "1 ORDER BY d.id"); err != nil {
+		return err
+	}
+	g.subtree = ledger.Subtree(f.Units, g.scope.Unit)
+	g.aliases, g.records, err = readAliases(g.ctx, g.q)
+	return err
+}
+
+func (g *gatherer) publicity() (err error) {
+	f := g.facts
+	if f.ItemTotals, err = g.itemTotals(g.scope.Period); err != nil {
+		return err
+	}
+	if f.UnitTotals, err = g.totals(maskUnit, g.scope.Period); err != nil {
+		return err
+	}
+	before, ok := g.scope.Before(ledger.DayOf(f.Now))
+	if !ok {
+		return nil
+	}
+	if f.ItemBefore, err = g.itemTotals(before); err != nil {
+		return err
+	}
+	f.UnitBefore, err = g.totals(maskUnit, before)
+	return err
+}
+
+// itemTotals sums by item over a period, for the subtree when one is chosen.
+func (g *gatherer) itemTotals(p ledger.Period) ([]ledger.Tally, error) {
+	if g.subtree == nil {
+		return g.totals(maskItem, p)
+	}
+	return g.totals(maskBoth, p)
+}
+
+// cellRange is a run of roll-up periods at one level.
+type cellRange struct{ level, first, last int64 }
+
+// ranges covers a period with years, months and days, the fewest cells first.
+func ranges(p ledger.Period) []cellRange {
+	if p.From < 0 {
+		p.From = 0
+	}
+	var list []cellRange
+	push := func(level, first, last int64) {
+		if n := len(list); n > 0 && list[n-1].level == level && list[n-1].last == first-1 {
+			list[n-1].last = last
+			return
+		}
+		list = append(list, cellRange{level, first, last})
+	}
+	spans := ledger.Cover(p)
+	for i := 0; i < len(spans); i++ {
+		sp := spans[i]
+		if !sp.Whole {
+			push(levelDay, int64(sp.From), int64(sp.To))
+			continue
+		}
+		month := monthOf(sp.From)
+		if month%12 == 0 && i+11 < len(spans) && spans[i+11].Whole {
+			push(levelYear, month/12, month/12)
+			i += 11
+			continue
+		}
+		push(levelMonth, month, month)
+	}
+	return list
+}
+
+func (g *gatherer) totals(mask int64, p ledger.Period) ([]ledger.Tally, error) {
+	sum := map[[2]int64]cell{}
+	var order [][2]int64
+	for _, r := range ranges(p) {
+		err := g.cells(mask, r, func(k int64, c cell) {
+			at := [2]int64{0, keyItem(k)}
+			if mask == maskUnit {
+				at = [2]int64{keyUnit(k), 0}
+			}
+			v, ok := sum[at]
+			if !ok {
+				order = append(order, at)
+			}
+			sum[at] = cell{v.n + c.n, v.q + c.q, v.a + c.a}
+		})
+		if err != nil {
+			return nil, err
+		}
+	}
+	list := make([]ledger.Tally, 0, len(order))
+	for _, at := range order {
+		c := sum[at]
+		list = append(list, ledger.Tally{Unit: g.records[at[0]], Item: g.records[at[1]], Entries: c.n, Quantity: c.q, Approx: c.a})
+	}
+	return list, nil
+}
+
+// fewUnits is up to how many chosen units are read one by one rather than
+// filtered from all.
+const fewUnits = 4
+
+// cells reads the roll-ups of a mask over a range, within the subtree for
+// maskBoth.
+func (g *gatherer) cells(mask int64, r cellRange, visit func(k int64, c cell)) error {
+	if mask != maskBoth {
+		return g.scan(cellKey(mask, r.level, r.first, 0, 0), cellKey(mask, r.level, r.last, maxAlias, maxAlias), visit)
+	}
+	if len(g.subtree) > fewUnits {
+		wanted := map[int64]bool{}
+		for _, id := range g.subtree {
+			wanted[g.aliases[id]] = true
+		}
+		return g.scan(cellKey(mask, r.level, r.first, 0, 0), cellKey(mask, r.level, r.last, maxAlias, maxAlias), func(k int64, c cell) {
+			if wanted[keyUnit(k)] {
+				visit(k, c)
+			}
+		})
+	}
+	for period := r.first; period <= r.last; period++ {
+		for _, id := range g.subtree {
+			unit, ok := g.aliases[id]
+			if !ok {
+				continue
+			}
+			if err := g.scan(cellKey(mask, r.level, period, unit, 0), cellKey(mask, r.level, period, unit, maxAlias), visit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+func (g *gatherer) scan(first, last int64, visit func(k int64, c cell)) error {
+	rows, err := g.q.QueryContext(g.ctx, "SELECT k, n, q, a FROM rollup WHERE k BETWEEN ? AND ?", first, last)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k int64
+		var c cell
+		if err := rows.Scan(&k, &c.n, &c.q, &c.a); err != nil {
+			return err
+		}
+		if c.n != 0 {
+			visit(k, c)
+		}
+	}
+	return rows.Err()
+}
+
+// series reads the day series up to the scope's last day, and the one before.
+func (g *gatherer) series() (err error) {
+	last := g.scope.Period.To
+	if g.facts.DayTotals, err = g.days(ledger.Period{From: last - ledger.SeriesDays + 1, To: last}); err != nil {
+		return err
+	}
+	g.facts.DayBefore, err = g.days(ledger.Period{From: last - 2*ledger.SeriesDays + 1, To: last - ledger.SeriesDays})
+	return err
+}
+
+func (g *gatherer) days(p ledger.Period) ([]ledger.Tally, error) {
+	mask := int64(maskItem)
+	if g.subtree != nil {
+		mask = maskBoth
+	}
+	var list []ledger.Tally
+	err := g.cells(mask, cellRange{levelDay, max(0, int64(p.From)), int64(p.To)}, func(k int64, c cell) {
+		list = append(list, ledger.Tally{Item: g.records[keyItem(k)], Day: ledger.Day(keyPeriod(k)), Entries: c.n, Quantity: c.q, Approx: c.a})
+	})
+	return list, err
+}
+
+// heard lists the units with an entry dated today.
+func (g *gatherer) heard() error {
+	today := int64(ledger.DayOf(g.facts.Now))
+	return g.cells(maskUnit, cellRange{levelDay, today, today}, func(k int64, _ cell) {
+		g.facts.Heard = append(g.facts.Heard, g.records[keyUnit(k)])
+	})
+}
+
+func (g *gatherer) isolation() error {
+	f := g.facts
+	f.Reserves = make(map[ledger.ID]ledger.Row[ledger.Reserve], len(f.Sites))
+	for _, site := range f.Sites {
+		r, ok, err := latestReserve(g.ctx, g.q, site.ID)
+		if err != nil {
+			return err
+		}
+		if ok {
+			f.Reserves[site.ID] = r
+		}
+	}
+	cases, err := rowsOf[ledger.Cases](g.ctx, g.q, ledger.KindCases, "d.void = 0 ORDER BY d.at DESC, d.id DESC LIMIT 1")
+	if err == nil && len(cases) > 0 {
+		f.Cases = &cases[0]
+	}
+	return err
+}
+
+func (g *gatherer) supervision() (err error) {
+	f := g.facts
+	period := g.scope.Period
+	if f.Supervision, f.Inspected, err = g.inspections(period); err != nil {
+		return err
+	}
+	if before, ok := g.scope.Before(ledger.DayOf(f.Now)); ok {
+		if f.SupervisionBefore, _, err = g.inspections(before); err != nil {
+			return err
+		}
+	}
+	if f.Problems, err = problems(g.ctx, g.q, ledger.ProblemFilter{Units: g.subtree, Period: &period}); err != nil {
+		return err
+	}
+	var w where
+	w.add("d.void = 0 AND d.state <> 3")
+	w.in("d.unit", g.subtree)
+	f.Live, err = rowsOf[ledger.Problem](g.ctx, g.q, ledger.KindProblem, w.String()+" ORDER BY d.deadline, d.id", w.args...)
+	return err
+}
+
+func (g *gatherer) inspections(p ledger.Period) (sums ledger.SupervisionSums, units []ledger.ID, err error) {
+	var w where
+	w.standing(false)
+	w.period("d.day", &p)
+	w.in("d.unit", g.subtree)
+	rows, err := g.q.QueryContext(g.ctx, "SELECT d.unit, sum(d.visits), sum(d.problems), sum(d.directives) FROM inspection AS d WHERE "+
+		w.String()+" GROUP BY d.unit", w.args...)
+	if errors.Is(err, sql.ErrNoRows) {
+		return sums, nil, nil
+	}
+	if err != nil {
+		return sums, nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var unit ledger.ID
+		var v ledger.SupervisionSums
+		if err := rows.Scan(&unit, &v.Visits, &v.Problems, &v.Directives); err != nil {
+			return sums, nil, err
+		}
+		units = append(units, unit)
+		sums.Visits += v.Visits
+		sums.Problems += v.Problems
+		sums.Directives += v.Directives
+	}
+	return sums, units, rows.Err()
+}

@@ -1,0 +1,146 @@
+package data
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"encoding/binary"
+	"fmt"
+	"slices"
+
+	"taizhang/app/ledger"
+)
+
+// encodeBase writes the revisions an author saw, as varints of their local IDs.
+func encodeBase(base []ledger.ID) []byte {
+	buf := []byte{}
+	for _, id := range base {
+		buf = binary.AppendUvarint(buf, uint64(id))
+	}
+	return buf
+}
+
+func decodeBase(buf []byte) ([]ledger.ID, error) {
+	var base []ledger.ID
+	for len(buf) > 0 {
+		v, n := binary.Uvarint(buf)
+		if n <= 0 {
+			return nil, fmt.Errorf("base of a revision is malformed")
+		}
+		base, buf = append(base, ledger.ID(v)), buf[n:]
+	}
+	return base, nil
+}
+
+const revisionColumns = "k, record, kind, op, clock, author, reason, base, fields, hash"
+
+// rawRevision is a revision as its row holds it; the byte slices are valid
+// until the next Scan.
+type rawRevision struct {
+	k, kind, op, clock int64
+	record             sql.NullInt64
+	author, reason     string
+	base, fields, hash sql.RawBytes
+}
+
+func (w *rawRevision) scan(rows *sql.Rows) error {
+	return rows.Scan(&w.k, &w.record, &w.kind, &w.op, &w.clock, &w.author, &w.reason, &w.base, &w.fields, &w.hash)
+}
+
+func (w *rawRevision) revision() (ledger.Revision, error) {
+	r := ledger.Revision{ID: ledger.ID(w.k), Record: ledger.ID(w.k), Op: ledger.Op(w.op), Clock: ledger.Clock(w.clock),
+		Author: w.author, Reason: w.reason}
+	if w.record.Valid {
+		r.Record = ledger.ID(w.record.Int64)
+	}
+	var err error
+	if r.Base, err = decodeBase(w.base); err != nil {
+		return r, err
+	}
+	if r.Fields, err = ledger.DecodeFields(ledger.Kind(w.kind), w.fields); err != nil {
+		return r, err
+	}
+	if len(w.hash) != len(r.Hash) {
+		return r, fmt.Errorf("hash of a revision has %d bytes", len(w.hash))
+	}
+	copy(r.Hash[:], w.hash)
+	return r, nil
+}
+
+// readRevisions reads every revision of a record, in key order.
+func readRevisions(ctx context.Context, q querier, record ledger.ID) ([]ledger.Revision, error) {
+	rows, err := q.QueryContext(ctx, "SELECT "+revisionColumns+" FROM revision WHERE k = ?1 AND record IS NULL"+
+		" UNION ALL SELECT "+revisionColumns+" FROM revision WHERE record = ?1", int64(record))
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []ledger.Revision
+	for rows.Next() {
+		var w rawRevision
+		if err := w.scan(rows); err != nil {
+			return nil, err
+		}
+		r, err := w.revision()
+		if err != nil {
+			return nil, err
+		}
+		list = append(list, r)
+	}
+	return list, rows.Err()
+}
+
+// newer orders revisions of one record by (clock, desk): both are the same in
+// every ledger, so every ledger agrees on which one stands.
+func newer(a, b ledger.Revision, desks *deskTable) bool {
+	if a.Clock != b.Clock {
+		return a.Clock > b.Clock
+	}
+	da, db := desks.lookup(a.ID.Desk()), desks.lookup(b.ID.Desk())
+	return bytes.Compare(da[:], db[:]) > 0
+}
+
+func newest(list []ledger.Revision, desks *deskTable) ledger.Revision {
+	top := list[0]
+	for _, r := range list[1:] {
+		if newer(r, top, desks) {
+			top = r
+		}
+	}
+	return top
+}
+
+func rowOf(r ledger.Revision) ledger.Row[ledger.Record] {
+	return ledger.Row[ledger.Record]{ID: r.Record, Revision: r.ID, Voided: r.Op == ledger.OpVoid,
+		Clock: r.Clock, Author: r.Author, Value: r.Fields}
+}
+
+func current(ctx context.Context, q querier, desks *deskTable, id ledger.ID) (ledger.Row[ledger.Record], error) {
+	list, err := readRevisions(ctx, q, id)
+	if err != nil {
+		return ledger.Row[ledger.Record]{}, err
+	}
+	if len(list) == 0 {
+		return ledger.Row[ledger.Record]{}, ledger.Refuse(ledger.CodeRecordUnknown, "id", int64(id))
+	}
+	return rowOf(newest(list, desks)), nil
+}
+
+// History lists every revision of a record, oldest first.
+func (s *Store) History(ctx context.Context, record ledger.ID) ([]ledger.Revision, error) {
+	list, err := readRevisions(ctx, s.reader, record)
+	if err == nil && len(list) == 0 {
+		err = ledger.Refuse(ledger.CodeRecordUnknown, "id", s.IDText(record))
+	}
+	sortRevisions(list, s.desks)
+	return list, s.fault(err)
+}
+
+func sortRevisions(list []ledger.Revision, desks *deskTable) {
+	slices.SortFunc(list, func(a, b ledger.Revision) int {
+		if newer(a, b, desks) {
+			return 1
+		}
+		return -1
+	})
+}

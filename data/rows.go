@@ -1,0 +1,171 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"strings"
+
+	"taizhang/app/ledger"
+)
+
+// read runs work on one committed state of the ledger.
+func (s *Store) read(ctx context.Context, work func(q querier) error) error {
+	return inTx(ctx, s.reader, func(tx *sql.Tx) error { return work(tx) })
+}
+
+// record is a pointer to a domain type that is a Record.
+type record[T any] interface {
+	*T
+	ledger.Record
+}
+
+// rowsOf reads rows of one kind: where filters and orders the derived table d,
+// and each row's content comes from the revision r that states it.
+func rowsOf[T any, P record[T]](ctx context.Context, q querier, kind ledger.Kind, where string, args ...any) ([]ledger.Row[T], error) {
+	rows, err := q.QueryContext(ctx, "SELECT d.id, r.k, d.void, r.clock, r.author, r.fields FROM "+tables[kind].name+
+		" AS d JOIN revision AS r ON r.k = coalesce(d.rev, d.id) WHERE "+where, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []ledger.Row[T]
+	for rows.Next() {
+		var row ledger.Row[T]
+		var fields sql.RawBytes
+		if err := rows.Scan(&row.ID, &row.Revision, &row.Voided, &row.Clock, &row.Author, &fields); err != nil {
+			return nil, err
+		}
+		decoded, err := ledger.DecodeFields(kind, fields)
+		if err != nil {
+			return nil, err
+		}
+		row.Value = *(decoded.(P))
+		list = append(list, row)
+	}
+	return list, rows.Err()
+}
+
+// Units lists every unit, voided ones too, by record.
+func (s *Store) Units(ctx context.Context) ([]ledger.Row[ledger.Unit], error) {
+	list, err := rowsOf[ledger.Unit](ctx, s.reader, ledger.KindUnit, "1 ORDER BY d.id")
+	return list, s.fault(err)
+}
+
+// Items lists every item, voided ones too, by record.
+func (s *Store) Items(ctx context.Context) ([]ledger.Row[ledger.Item], error) {
+	list, err := rowsOf[ledger.Item](ctx, s.reader, ledger.KindItem, "1 ORDER BY d.id")
+	return list, s.fault(err)
+}
+
+// Sites lists every isolation site, voided ones too, by plan and record.
+func (s *Store) Sites(ctx context.Context) ([]ledger.Row[ledger.Site], error) {
+	list, err := rowsOf[ledger.Site](ctx, s.reader, ledger.KindSite, "1 ORDER BY d.plan, d.id")
+	return list, s.fault(err)
+}
+
+// where collects conditions and their arguments.
+type where struct {
+	terms []string
+	args  []any
+}
+
+func (w *where) add(term string, args ...any) {
+	w.terms = append(w.terms, term)
+	w.args = append(w.args, args...)
+}
+
+func (w *where) in(column string, ids []ledger.ID) {
+	if len(ids) == 0 {
+		return
+	}
+	w.add(column + " IN (" + idList(ids) + ")")
+}
+
+func (w *where) period(column string, p *ledger.Period) {
+	if p != nil {
+		w.add(column+" BETWEEN ? AND ?", int64(p.From), int64(p.To))
+	}
+}
+
+func (w *where) standing(voided bool) {
+	if !voided {
+		w.add("d.void = 0")
+	}
+}
+
+func (w *where) String() string {
+	if len(w.terms) == 0 {
+		return "1"
+	}
+	return strings.Join(w.terms, " AND ")
+}
+
+// idList writes ids as literals: they are integers, and a subtree of units may
+// hold more than SQLite takes parameters for.
+func idList(ids []ledger.ID) string {
+	var b strings.Builder
+	for i, id := range ids {
+		if i > 0 {
+			b.WriteByte(',')
+		}
+		b.WriteString(itoa(int64(id)))
+	}
+	return b.String()
+}
+
+// Reserves lists a site's newest reports, newest first; site 0 is every site.
+func (s *Store) Reserves(ctx context.Context, site ledger.ID, limit int) ([]ledger.Row[ledger.Reserve], error) {
+	var w where
+	if site != 0 {
+		w.add("d.site = ?", int64(site))
+	}
+	list, err := rowsOf[ledger.Reserve](ctx, s.reader, ledger.KindReserve,
+		w.String()+" ORDER BY d.at DESC, d.id DESC LIMIT ?", append(w.args, limit)...)
+	return list, s.fault(err)
+}
+
+func latestReserve(ctx context.Context, q querier, site ledger.ID) (ledger.Row[ledger.Reserve], bool, error) {
+	list, err := rowsOf[ledger.Reserve](ctx, q, ledger.KindReserve,
+		"d.site = ? AND d.void = 0 ORDER BY d.at DESC, d.id DESC LIMIT 1", int64(site))
+	if err != nil || len(list) == 0 {
+		return ledger.Row[ledger.Reserve]{}, false, err
+	}
+	return list[0], true, nil
+}
+
+// Inspections lists inspections, newest first.
+func (s *Store) Inspections(ctx context.Context, f ledger.InspectionFilter) ([]ledger.Row[ledger.Inspection], error) {
+	var w where
+	w.standing(f.Voided)
+	w.period("d.day", f.Period)
+	w.in("d.unit", f.Units)
+	list, err := rowsOf[ledger.Inspection](ctx, s.reader, ledger.KindInspection,
+		w.String()+" ORDER BY d.day DESC, d.id DESC", w.args...)
+	return list, s.fault(err)
+}
+
+// Problems lists listed problems, the earliest deadline first.
+func (s *Store) Problems(ctx context.Context, f ledger.ProblemFilter) ([]ledger.Row[ledger.Problem], error) {
+	list, err := problems(ctx, s.reader, f)
+	return list, s.fault(err)
+}
+
+func problems(ctx context.Context, q querier, f ledger.ProblemFilter) ([]ledger.Row[ledger.Problem], error) {
+	var w where
+	w.standing(f.Voided)
+	if f.Inspection != 0 {
+		w.add("d.inspection = ?", int64(f.Inspection))
+	}
+	w.in("d.unit", f.Units)
+	if len(f.States) > 0 {
+		states := make([]ledger.ID, len(f.States))
+		for i, st := range f.States {
+			states[i] = ledger.ID(st)
+		}
+		w.in("d.state", states)
+	}
+	if f.Period != nil {
+		w.add("d.inspection IN (SELECT id FROM inspection WHERE day BETWEEN ? AND ?)", int64(f.Period.From), int64(f.Period.To))
+	}
+	return rowsOf[ledger.Problem](ctx, q, ledger.KindProblem, w.String()+" ORDER BY d.deadline, d.id", w.args...)
+}

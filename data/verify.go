@@ -1,0 +1,392 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"os"
+	"slices"
+
+	"taizhang/app/ledger"
+)
+
+// smallLedger is up to which size, in bytes, a ledger is checked whole at every
+// open (about 60 ms); larger ones are checked by CheckSound in the background.
+const smallLedger = 16 << 20
+
+// checkAtOpen finds damage before anyone relies on the ledger.
+func (s *Store) checkAtOpen(ctx context.Context) error {
+	info, err := os.Stat(s.path)
+	if err != nil {
+		return fileFault(s.path, err)
+	}
+	if info.Size() <= smallLedger {
+		return s.integrity(ctx, s.reader)
+	}
+	var tables int
+	err = s.reader.QueryRowContext(ctx, "SELECT count(*) FROM sqlite_schema").Scan(&tables)
+	if err == nil {
+		_, err = readHeads(ctx, s.reader)
+	}
+	return s.damaged(err)
+}
+
+// CheckSound runs SQLite's quick check over the whole file.
+func (s *Store) CheckSound(ctx context.Context) error { return s.integrity(ctx, s.reader) }
+
+func (s *Store) integrity(ctx context.Context, db *sql.DB) error {
+	return s.damaged(integrityOf(ctx, db, "quick_check"))
+}
+
+// damaged names what SQLite found, and the newest good backup.
+func (s *Store) damaged(err error) error {
+	if err == nil || errors.Is(err, context.Canceled) {
+		return err
+	}
+	fault := s.fault(err)
+	if code := ledger.CodeOf(fault); code == ledger.CodeLedgerBusy || code == ledger.CodeDriveGone || code == ledger.CodeLedgerReadOnly {
+		return fault
+	}
+	backup := ""
+	if b, ok := NewestGoodBackup(context.Background(), s.path, s.options); ok {
+		backup = b.Path
+	}
+	return ledger.Refuse(ledger.CodeLedgerDamaged, "path", s.path, "detail", err.Error(), "backup", backup).Because(err)
+}
+
+func integrityOf(ctx context.Context, db *sql.DB, check string) error {
+	rows, err := db.QueryContext(ctx, "PRAGMA "+check+"(1)")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var line string
+		if err := rows.Scan(&line); err != nil {
+			return err
+		}
+		if line != "ok" {
+			return errors.New(line)
+		}
+	}
+	return rows.Err()
+}
+
+// Report counts what Verify went through.
+type Report struct {
+	Revisions int64 `json:"revisions"`
+	Records   int64 `json:"records"`
+	Entries   int64 `json:"entries"`
+	Rollups   int64 `json:"rollups"`
+	Desks     int   `json:"desks"`
+}
+
+// Verify checks that every chain is whole, that current rows and roll-ups equal
+// a rebuild from the revisions, and that SQLite finds the file sound. It returns
+// CodeVerifyFailed with the first difference. progress may be nil; it gets
+// revisions done and in all.
+func (s *Store) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
+	v := &verifier{ctx: ctx, s: s, progress: progress, cells: cells{}}
+	// The integrity check reads every page once more; beside the rebuild, on
+	// another connection and core, it costs no time of its own.
+	sound := make(chan error, 1)
+	go func() { sound <- integrityOf(ctx, s.reader, "integrity_check") }()
+	err := s.read(ctx, func(q querier) error { v.q = q; return v.run() })
+	soundErr := <-sound
+	if err == nil && soundErr != nil {
+		err = differ("integrity check: %v", soundErr)
+	}
+	var d *difference
+	if errors.As(err, &d) {
+		return v.report, ledger.Refuse(ledger.CodeVerifyFailed, "detail", d.Error())
+	}
+	if err != nil && ctx.Err() == nil && ledger.CodeOf(s.fault(err)) == ledger.CodeLedgerDamaged {
+		return v.report, ledger.Refuse(ledger.CodeVerifyFailed, "detail", err.Error()).Because(err)
+	}
+	return v.report, s.fault(err)
+}
+
+// difference is where the ledger departs from what its revisions say.
+type difference struct{ text string }
+
+func (d *difference) Error() string { return d.text }
+
+func differ(format string, args ...any) error { return &difference{fmt.Sprintf(format, args...)} }
+
+// verifier rebuilds the ledger's derived state beside it and compares.
+type verifier struct {
+	ctx      context.Context
+	s        *Store
+	q        querier
+	progress func(done, total int64)
+	report   Report
+
+	heads   map[int64]*chainHead
+	aliases map[ledger.ID]int64
+	tops    map[ledger.ID]ledger.Revision // newest head of every record with several revisions
+	rows    map[ledger.Kind]*rowCursor
+	cells   cells
+	month   monthCache
+	total   int64
+}
+
+func (v *verifier) run() (err error) {
+	if v.heads, err = readHeads(v.ctx, v.q); err != nil {
+		return err
+	}
+	if v.aliases, _, err = readAliases(v.ctx, v.q); err != nil {
+		return err
+	}
+	if err := v.local(); err != nil {
+		return err
+	}
+	if err := v.q.QueryRowContext(v.ctx, "SELECT count(*) FROM revision").Scan(&v.total); err != nil {
+		return err
+	}
+	v.report.Desks = len(v.heads)
+	if err := v.corrections(); err != nil {
+		return err
+	}
+	if err := v.openRows(); err != nil {
+		return err
+	}
+	defer v.closeRows()
+	if err := v.walk(); err != nil {
+		return err
+	}
+	if err := v.leftOver(); err != nil {
+		return err
+	}
+	return v.rollups()
+}
+
+// local checks what says who writes here.
+func (v *verifier) local() error {
+	local, err := readLocal(v.ctx, v.q)
+	if err != nil {
+		return err
+	}
+	own := v.heads[local[localOwn]]
+	if own == nil || own.id == ledger.CatalogueDesk {
+		return differ("local: own desk %d has no chain", local[localOwn])
+	}
+	if r := local[localRenew]; r != 0 && r != 1 {
+		return differ("local: renew is %d", r)
+	}
+	return nil
+}
+
+// corrections finds, for every record that has more than its first revision,
+// which one stands. Corrections are few beside entries; the rest needs no
+// memory.
+func (v *verifier) corrections() error {
+	v.tops = map[ledger.ID]ledger.Revision{}
+	records, err := v.correctedRecords()
+	if err != nil {
+		return err
+	}
+	for _, id := range records {
+		list, err := readRevisions(v.ctx, v.q, id)
+		if err != nil {
+			return differ("record %s: %v", v.s.IDText(id), err)
+		}
+		v.tops[id] = newest(list, v.s.desks)
+	}
+	return nil
+}
+
+func (v *verifier) correctedRecords() ([]ledger.ID, error) {
+	rows, err := v.q.QueryContext(v.ctx, "SELECT DISTINCT record FROM revision WHERE record IS NOT NULL")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []ledger.ID
+	for rows.Next() {
+		var id ledger.ID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		list = append(list, id)
+	}
+	return list, rows.Err()
+}
+
+// walk reads every revision in key order: chain by chain, without gaps, each
+// hash linking to the one before.
+func (v *verifier) walk() error {
+	rows, err := v.q.QueryContext(v.ctx, "SELECT "+revisionColumns+" FROM revision ORDER BY k")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	w := walker{v: v, chain: ledger.NewChain(v.s.desks.lookup), ended: map[int64]bool{}}
+	for rows.Next() {
+		var raw rawRevision
+		if err := raw.scan(rows); err != nil {
+			return err
+		}
+		r, err := raw.revision()
+		if err != nil {
+			return differ("revision %s: %v", v.s.IDText(ledger.ID(raw.k)), err)
+		}
+		if err := w.link(&r); err != nil {
+			return err
+		}
+		if raw.record.Valid && r.Op == ledger.OpCreate || !raw.record.Valid && r.Op != ledger.OpCreate || r.Op > ledger.OpVoid {
+			return differ("revision %s: operation %d does not fit its record", v.s.IDText(r.ID), r.Op)
+		}
+		if r.Op == ledger.OpCreate {
+			if err := v.created(&r); err != nil {
+				return err
+			}
+		}
+		v.step()
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	return w.end()
+}
+
+const progressEvery = 1 << 14
+
+func (v *verifier) step() {
+	v.report.Revisions++
+	if v.progress != nil && v.report.Revisions%progressEvery == 0 {
+		v.progress(v.report.Revisions, v.total)
+	}
+}
+
+// walker follows one chain after another.
+type walker struct {
+	v     *verifier
+	chain *ledger.Chain
+	desk  int64
+	at    chainHead
+	ended map[int64]bool
+}
+
+func (w *walker) link(r *ledger.Revision) error {
+	if r.ID.Desk() != w.desk {
+		if err := w.finish(); err != nil {
+			return err
+		}
+		w.desk, w.at = r.ID.Desk(), chainHead{}
+		if w.v.heads[w.desk] == nil {
+			return differ("revision %d of desk number %d: no such desk", r.ID.Seq(), w.desk)
+		}
+	}
+	if r.ID.Seq() != w.at.seq+1 {
+		return differ("chain %s: revision %d is missing", w.v.s.desks.lookup(w.desk).Short(), w.at.seq+1)
+	}
+	if w.chain.Link(w.at.hash, r) != r.Hash {
+		return differ("revision %s: its content does not match its hash", w.v.s.IDText(r.ID))
+	}
+	w.at.seq, w.at.hash, w.at.clock = r.ID.Seq(), r.Hash, max(w.at.clock, r.Clock)
+	if w.at.seq == 1 {
+		return w.identity(r)
+	}
+	return nil
+}
+
+// identity checks that a chain's first revision is the desk the chain is named
+// after.
+func (w *walker) identity(r *ledger.Revision) error {
+	desk, ok := r.Fields.(*ledger.Desk)
+	id := w.v.heads[w.desk].id
+	if !ok || (id != ledger.CatalogueDesk && ledger.NewDeskID(desk.PublicKey, desk.Incarnation) != id) {
+		return differ("chain %s: its first revision is not its desk", id.Short())
+	}
+	return nil
+}
+
+func (w *walker) finish() error {
+	if w.desk == 0 {
+		return nil
+	}
+	w.ended[w.desk] = true
+	h := w.v.heads[w.desk]
+	if h.seq != w.at.seq || h.hash != w.at.hash || h.clock != w.at.clock {
+		return differ("desk %s: its head says revision %d, the chain ends at %d", h.id.Short(), h.seq, w.at.seq)
+	}
+	return nil
+}
+
+func (w *walker) end() error {
+	if err := w.finish(); err != nil {
+		return err
+	}
+	for n, h := range w.v.heads {
+		if !w.ended[n] {
+			return differ("desk %s: its chain has no revisions", h.id.Short())
+		}
+	}
+	return nil
+}
+
+// created compares the row of the record that r creates with the revision that
+// stands.
+func (v *verifier) created(r *ledger.Revision) error {
+	v.report.Records++
+	top, corrected := v.tops[r.Record]
+	if !corrected {
+		top = *r
+	}
+	if top.Fields.Kind() != r.Fields.Kind() {
+		return differ("record %s: changes its kind", v.s.IDText(r.ID))
+	}
+	cursor := v.rows[r.Fields.Kind()]
+	if cursor == nil {
+		return nil
+	}
+	if err := cursor.match(&top); err != nil {
+		return err
+	}
+	if p, ok := top.Fields.(*ledger.Publicity); ok && top.Op != ledger.OpVoid {
+		v.report.Entries++
+		unit, okUnit := v.aliases[p.Unit]
+		item, okItem := v.aliases[p.Item]
+		if !okUnit || !okItem {
+			return differ("publicity %s: its unit or item has no alias", v.s.IDText(r.ID))
+		}
+		v.cells.add(p, unit, item, v.month.of(p.Day), 1)
+	}
+	return nil
+}
+
+// rollups compares the kept roll-ups with those rebuilt. A cell of zeros equals
+// a missing one.
+func (v *verifier) rollups() error {
+	rows, err := v.q.QueryContext(v.ctx, "SELECT k, n, q, a FROM rollup")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var k int64
+		var c cell
+		if err := rows.Scan(&k, &c.n, &c.q, &c.a); err != nil {
+			return err
+		}
+		v.report.Rollups++
+		if want := v.cells[k]; want != c {
+			return differ("roll-up %d: says %d entries and %d, the revisions say %d and %d", k, c.n, c.q, want.n, want.q)
+		}
+		delete(v.cells, k)
+	}
+	if err := rows.Err(); err != nil {
+		return err
+	}
+	missing := []int64{}
+	for k, c := range v.cells {
+		if c != (cell{}) {
+			missing = append(missing, k)
+		}
+	}
+	if len(missing) > 0 {
+		return differ("roll-up %d is missing", slices.Min(missing))
+	}
+	return nil
+}

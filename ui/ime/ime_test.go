@@ -1,0 +1,140 @@
+//go:build linux && x11 && !wayland
+
+package ime_test
+
+import (
+	"fmt"
+	"image"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"taizhang/ui/xtest"
+)
+
+// probe builds the window of testdata/probe.
+func probe(t *testing.T) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "probe")
+	cmd := exec.Command("go", "build", "-tags", "x11", "-o", path, "./testdata/probe")
+	if out, err := cmd.CombinedOutput(); err != nil {
+		t.Fatalf("the probe does not build: %v\n%s", err, out)
+	}
+	return path
+}
+
+// TestComposing types Chinese into a real window with a real input method. Its steps build
+// on one another, so they are one test.
+func TestComposing(t *testing.T) {
+	path := probe(t)
+	d := xtest.StartDisplay(t, 1366, 768)
+	d.StartInputMethod()
+	p := d.StartChecked(path)
+	p.UntilPrinted("started")
+	w := d.Window("probe")
+	d.InputMethodOn()
+
+	d.Type("nihao")
+	at := d.Candidates()
+	picture(t, d, "candidates.png")
+	checkNear(t, w, p, "first", at)
+	d.Key("space")
+	p.UntilPrinted(`first="你好".`)
+	d.NoCandidates()
+
+	mark := len(p.Printed())
+	// Backspace while composing: only the composition.
+	d.Type("ab")
+	d.Candidates()
+	d.Key("BackSpace", "BackSpace")
+	d.NoCandidates()
+	// Return while composing: the letters as they are, nothing submitted.
+	d.Type("xctf")
+	d.Candidates()
+	d.Key("Return")
+	p.UntilPrinted(`first="你好xctf".`)
+	d.NoCandidates()
+	mustNotSay(t, p.Since(mark), `first="你".`, `first="".`, "submitted")
+
+	// Not composing: the same keys are the entry's.
+	d.Key("BackSpace")
+	p.UntilPrinted(`first="你好xct".`)
+	d.Key("Return")
+	p.UntilPrinted(`first submitted "你好xct".`)
+
+	// The next entry, from the keyboard: candidates go with the caret.
+	d.Key("Tab")
+	p.UntilPrinted("second caret")
+	d.Type("zhong")
+	checkNear(t, w, p, "second", d.Candidates())
+	d.Key("Escape")
+	d.NoCandidates()
+	mustNotSay(t, p.Printed(), "second=")
+
+	w.Close()
+	if err := p.UntilEnded(); err != nil {
+		t.Errorf("the probe ended with %v", err)
+	}
+}
+
+// TestInputMethodStopsAndComesBack: people restart their input method, and it crashes.
+func TestInputMethodStopsAndComesBack(t *testing.T) {
+	path := probe(t)
+	d := xtest.StartDisplay(t, 1366, 768)
+	method := d.StartInputMethod()
+	p := d.StartChecked(path)
+	p.UntilPrinted("started")
+	w := d.Window("probe")
+	d.InputMethodOn()
+	d.Type("ni")
+	d.Candidates()
+
+	method.Stop()
+	d.Type("abc")
+	p.UntilPrinted(`first="abc".`)
+
+	d.StartInputMethod()
+	w.Focus()
+	d.InputMethodOn()
+	d.Type("nihao")
+	checkNear(t, w, p, "first", d.Candidates())
+	d.Key("space")
+	p.UntilPrinted(`first="abc你好".`)
+}
+
+// checkNear wants the candidates within 80 pixels of the last caret printed for an entry.
+func checkNear(t *testing.T, w *xtest.Window, p *xtest.Program, entry string, candidates image.Rectangle) {
+	t.Helper()
+	var caret image.Point
+	for line := range strings.Lines(p.Printed()) {
+		var at image.Point
+		if n, _ := fmt.Sscanf(line, entry+" caret %d %d.", &at.X, &at.Y); n == 2 {
+			caret = at
+		}
+	}
+	caret = caret.Add(w.Geometry().Min)
+	off := candidates.Min.Sub(caret)
+	t.Logf("%s: caret at %v, candidates at %v", entry, caret, candidates)
+	if off.X < -80 || off.X > 80 || off.Y < 0 || off.Y > 80 {
+		t.Errorf("%s: candidates at %v are not by the caret at %v", entry, candidates, caret)
+	}
+}
+
+func mustNotSay(t *testing.T, said string, words ...string) {
+	t.Helper()
+	for _, word := range words {
+		if strings.Contains(said, word) {
+			t.Errorf("the probe said %s:\n%s", word, said)
+		}
+	}
+}
+
+// picture keeps a screenshot in the folder TAIZHANG_PICTURES, when that is set.
+func picture(t *testing.T, d *xtest.Display, name string) {
+	t.Helper()
+	if folder := os.Getenv("TAIZHANG_PICTURES"); folder != "" {
+		d.Screenshot(filepath.Join(folder, name))
+	}
+}

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
+
+	"taizhang/app/words"
+)
+
+// command is one thing the keyboard can do anywhere in the window. The list of
+// them drives the shortcuts, the tooltips and the help sheet, so that the three
+// cannot disagree.
+type command struct {
+	name string // translation key under "shell.key."
+	keys string // as written for people
+	mod  fyne.KeyModifier
+	key  fyne.KeyName
+	run  func(*desk)
+}
+
+var commands = []command{
+	{"record", "Ctrl+N", fyne.KeyModifierControl, fyne.KeyN, (*desk).showEntry},
+	{"undo", "Ctrl+Z", fyne.KeyModifierControl, fyne.KeyZ, (*desk).undo},
+	{"search", "Ctrl+F", fyne.KeyModifierControl, fyne.KeyF, (*desk).search},
+	{"overview", "Ctrl+1", fyne.KeyModifierControl, fyne.Key1, func(d *desk) { d.goTo(PlaceOverview) }},
+	{"publicity", "Ctrl+2", fyne.KeyModifierControl, fyne.Key2, func(d *desk) { d.goTo(PlacePublicity) }},
+	{"isolation", "Ctrl+3", fyne.KeyModifierControl, fyne.Key3, func(d *desk) { d.goTo(PlaceIsolation) }},
+	{"supervision", "Ctrl+4", fyne.KeyModifierControl, fyne.Key4, func(d *desk) { d.goTo(PlaceSupervision) }},
+	{"settings", "Ctrl+5", fyne.KeyModifierControl, fyne.Key5, func(d *desk) { d.goTo(PlaceSettings) }},
+	{"settings", "Ctrl+,", fyne.KeyModifierControl, fyne.KeyComma, func(d *desk) { d.goTo(PlaceSettings) }},
+	{"alerts", "Ctrl+B", fyne.KeyModifierControl, fyne.KeyB, func(d *desk) { d.top.openAlerts() }},
+	{"unit", "Ctrl+U", fyne.KeyModifierControl, fyne.KeyU, func(d *desk) { d.top.openUnits() }},
+	{"period", "Ctrl+P", fyne.KeyModifierControl, fyne.KeyP, (*desk).nextPeriod},
+	{"back", "Alt+←", fyne.KeyModifierAlt, fyne.KeyLeft, (*desk).back},
+	{"help", "F1", 0, fyne.KeyF1, (*desk).help},
+	{"refresh", "F5", 0, fyne.KeyF5, (*desk).refresh},
+	{"close", "Esc", 0, fyne.KeyEscape, (*desk).escape},
+}
+
+// shortcutOf is how the keys of a command are written, for tooltips.
+func shortcutOf(name string) string {
+	for _, c := range commands {
+		if c.name == name {
+			return c.keys
+		}
+	}
+	return ""
+}
+
+// tipOf is the tooltip of a command: what it does and its keys.
+func tipOf(name string) string {
+	return words.T("shell.key."+name) + "  " + shortcutOf(name)
+}
+
+func (d *desk) bindKeys() {
+	c := d.shell.win.Canvas()
+	for _, cmd := range commands {
+		if cmd.mod == 0 {
+			continue
+		}
+		run := func(fyne.Shortcut) { d.shell.tips.hide(); cmd.run(d) }
+		if cmd.name == "undo" {
+			c.AddShortcut(&fyne.ShortcutUndo{}, run) // Fyne's own name for Ctrl+Z
+			continue
+		}
+		c.AddShortcut(&desktop.CustomShortcut{KeyName: cmd.key, Modifier: cmd.mod}, run)
+	}
+	c.SetOnTypedKey(func(e *fyne.KeyEvent) { d.key(e) })
+}
+
+// key answers the plain keys of the list.
+func (d *desk) key(e *fyne.KeyEvent) bool {
+	for _, cmd := range commands {
+		if cmd.mod == 0 && cmd.key == e.Name {
+			cmd.run(d)
+			return true
+		}
+	}
+	return false
+}
+
+func (d *desk) search() {
+	if s, ok := d.screens[d.place].(searcher); ok {
+		s.search()
+	}
+}
+
+func (d *desk) refresh() {
+	d.fresh = map[Place]bool{}
+	d.feed.rescoped()
+}
+
+// escape closes the topmost thing that is open.
+func (d *desk) escape() {
+	d.shell.tips.hide()
+	if top := d.shell.win.Canvas().Overlays().Top(); top != nil {
+		d.shell.win.Canvas().Overlays().Remove(top)
+		return
+	}
+	if d.hideEntry() {
+		return
+	}
+	if c, ok := d.screens[d.place].(closer); ok && c.closeOpened() {
+		return
+	}
+	d.shell.notices.hide()
+}

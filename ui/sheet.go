@@ -1,0 +1,271 @@
+package ui
+
+import (
+	"context"
+	"image/color"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+
+	"taizhang/app/words"
+	"taizhang/ui/look"
+)
+
+// fieldKind says how a sheet's field is filled in.
+type fieldKind int
+
+// The kinds of field.
+const (
+	fieldText   fieldKind = iota // one line
+	fieldNumber                  // one short line, for a number or a day
+	fieldLong                    // several lines; Shift+Enter breaks a line
+	fieldChoice                  // one of Options; the value is the option's index
+	fieldFind                    // one of what Find offers; the value is its id, and what was typed is under Key+".text"
+)
+
+// sheetField is one field of a sheet.
+type sheetField struct {
+	Key     string // names the value in submit
+	Label   string
+	Value   string // what it holds at first; of a choice, the index as decimal
+	Kind    fieldKind
+	Measure string                          // after the field: 间
+	Hint    string                          // in the empty field
+	Options []string                        // of fieldChoice
+	Find    func(query string) []suggestion // of fieldFind: best first
+	Chosen  suggestion                      // of fieldFind, at first
+}
+
+// sheet is a small modal form: title, fields, one sentence when something is
+// refused, and two buttons. Enter submits, Esc cancels, Tab goes on.
+type sheet struct {
+	session *Session
+	canvas  fyne.Canvas
+	fields  []sheetInput
+	// onChange, when set, is told after every change of a field.
+	onChange func(values map[string]string)
+	// start checks the values on the UI goroutine and returns work to be done
+	// aside, and what to do on the UI goroutine once it succeeded. Both may be nil.
+	start func(values map[string]string) (work func() error, done func(), err error)
+
+	overlay  *fyne.Container
+	sentence *paragraph
+	head     *fyne.Container
+	ok, off  *keyButton
+	busy     bool
+}
+
+// showSheet opens a sheet over c. submit runs on the UI goroutine when the
+// person agrees; nil closes the sheet, an error stays in it as one sentence.
+func showSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, submitLabel string,
+	submit func(values map[string]string) error) *sheet {
+	sh := newSheet(s, c, title, fields, submitLabel)
+	sh.start = func(values map[string]string) (func() error, func(), error) { return nil, nil, submit(values) }
+	sh.show()
+	return sh
+}
+
+// newSheet makes a sheet without showing it.
+func newSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, submitLabel string) *sheet {
+	sh := &sheet{session: s, canvas: c, head: container.NewVBox()}
+	sh.sentence = newParagraph("", look.SizeBody, look.ColourRedText)
+	sh.sentence.Hide()
+	sh.overlay = container.New(&sheetLayout{})
+	rows := container.New(&formLayout{})
+	for _, f := range fields {
+		in := newSheetInput(f, sh)
+		sh.fields = append(sh.fields, in)
+		rows.Add(look.Text(f.Label, look.SizeBody, false, look.ColourQuiet))
+		rows.Add(in.object())
+	}
+	sh.ok = newKeyButton(submitLabel, look.Primary, sh.submit)
+	sh.off = newKeyButton(words.T("forms.cancel"), look.Secondary, sh.close)
+	sh.ok.onKey, sh.off.onKey = sh.key, sh.key
+	buttons := container.NewHBox(layout.NewSpacer(), sh.off, sh.ok)
+	foot := container.NewVBox(sh.sentence, buttons)
+	middle := container.NewVBox(sh.head, rows)
+	card := container.NewStack(look.NewSurface(look.ColourSurface, look.ColourLine, 12), look.Inset(
+		container.NewBorder(gapBelow(look.Text(title, look.SizeHeading, true, look.ColourText)),
+			gapAbove(foot), nil, nil, middle), look.Gap+look.Unit))
+	veil := canvas.NewRectangle(color.NRGBA{R: 0x0A, G: 0x14, B: 0x24, A: 0x73})
+	// What fields have put over the sheet, their lists, stays on top.
+	sh.overlay.Objects = append([]fyne.CanvasObject{veil, card}, sh.overlay.Objects...)
+	return sh
+}
+
+// show opens the sheet and puts the caret in its first field.
+func (sh *sheet) show() {
+	sh.overlay.Resize(sh.canvas.Size())
+	sh.canvas.Overlays().Add(sh.overlay)
+	if len(sh.fields) > 0 {
+		sh.canvas.Focus(sh.fields[0].focusable())
+		sh.fields[0].chosen()
+	} else {
+		sh.canvas.Focus(sh.ok)
+	}
+	sh.changed()
+}
+
+// say shows a refusal in the sheet; "" takes it away.
+func (sh *sheet) say(sentence string) {
+	sh.sentence.SetText(sentence)
+	sh.sentence.Hidden = sentence == ""
+	sh.overlay.Refresh()
+}
+
+// values are what the fields hold now.
+func (sh *sheet) values() map[string]string {
+	values := make(map[string]string, len(sh.fields))
+	for _, in := range sh.fields {
+		values[in.key()] = in.value()
+		if find, ok := in.(*findInput); ok {
+			values[in.key()+".text"] = find.text()
+		}
+	}
+	return values
+}
+
+func (sh *sheet) changed() {
+	if sh.onChange != nil {
+		sh.onChange(sh.values())
+	}
+}
+
+// key is what every part of the sheet does with a key it has no use for itself.
+func (sh *sheet) key(k *fyne.KeyEvent) bool {
+	switch k.Name {
+	case fyne.KeyEscape:
+		sh.close()
+	case fyne.KeyReturn, fyne.KeyEnter:
+		sh.submit()
+	default:
+		return false
+	}
+	return true
+}
+
+func (sh *sheet) submit() {
+	if sh.busy {
+		return
+	}
+	for _, in := range sh.fields {
+		in.settle()
+	}
+	work, done, err := sh.start(sh.values())
+	if err != nil {
+		sh.say(words.Sentence(err))
+		return
+	}
+	if work == nil {
+		sh.finish(done)
+		return
+	}
+	sh.busy = true
+	sh.ok.Disable()
+	sh.session.Tasks.Do(func() { err = work() }, func() {
+		sh.busy = false
+		sh.ok.Enable()
+		if err != nil {
+			sh.say(words.Sentence(err))
+			return
+		}
+		sh.finish(done)
+	})
+}
+
+func (sh *sheet) finish(done func()) {
+	sh.close()
+	if done != nil {
+		done()
+	}
+}
+
+// close takes the sheet away unless it is saving.
+func (sh *sheet) close() {
+	if !sh.busy {
+		sh.canvas.Overlays().Remove(sh.overlay)
+	}
+}
+
+// askReason opens a sheet that asks why, as every void and correction must say,
+// and runs work aside with the answer.
+func askReason(s *Session, title, submitLabel string, work func(ctx context.Context, reason string) error, done func()) {
+	sh := newSheet(s, s.Window.Canvas(), title, []sheetField{{Key: "reason", Label: words.T("forms.reason"), Kind: fieldLong,
+		Hint: words.T("forms.reason.hint")}}, submitLabel)
+	sh.ok.SetStyle(look.Danger)
+	sh.start = func(v map[string]string) (func() error, func(), error) {
+		return func() error { return work(context.Background(), v["reason"]) }, done, nil
+	}
+	sh.show()
+}
+
+// choice is the index a fieldChoice answered with, 0 when it is none.
+func choice(value string) int {
+	n, err := strconv.Atoi(value)
+	if err != nil || n < 0 {
+		return 0
+	}
+	return n
+}
+
+func gapBelow(o fyneObject) fyneObject {
+	return container.New(layout.NewCustomPaddedLayout(0, look.Gap, 0, 0), o)
+}
+
+func gapAbove(o fyneObject) fyneObject {
+	return container.New(layout.NewCustomPaddedLayout(look.Gap, 0, 0, 0), o)
+}
+
+// sheetWide is how wide a sheet wants to be.
+const sheetWide = 520
+
+// sheetLayout veils everything and stands the card a little above the middle,
+// where the eye is.
+type sheetLayout struct{}
+
+func (sheetLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
+
+func (sheetLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(size)
+	wide := min(max(sheetWide, o[1].MinSize().Width), size.Width-2*look.Unit)
+	// The width decides how paragraphs break, and so the height.
+	o[1].Resize(fyne.NewSize(wide, o[1].Size().Height))
+	high := min(o[1].MinSize().Height, size.Height-2*look.Unit)
+	o[1].Resize(fyne.NewSize(wide, high))
+	o[1].Move(fyne.NewPos(float32(int((size.Width-wide)/2)), float32(int((size.Height-high)*0.4))))
+}
+
+// formLayout is labels at the left, as wide as the widest, and fields beside them.
+type formLayout struct{}
+
+func (formLayout) labels(o []fyne.CanvasObject) (wide float32) {
+	for i := 0; i < len(o); i += 2 {
+		wide = max(wide, o[i].MinSize().Width)
+	}
+	return wide + look.Gap
+}
+
+func (f formLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	label, y := f.labels(o), float32(0)
+	for i := 0; i+1 < len(o); i += 2 {
+		high := max(o[i+1].MinSize().Height, look.RowHigh)
+		o[i].Move(fyne.NewPos(0, y))
+		o[i].Resize(fyne.NewSize(label-look.Gap, look.RowHigh))
+		o[i+1].Move(fyne.NewPos(label, y))
+		o[i+1].Resize(fyne.NewSize(size.Width-label, high))
+		y += high + look.Unit
+	}
+}
+
+func (f formLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	var wide, high float32
+	for i := 0; i+1 < len(o); i += 2 {
+		least := o[i+1].MinSize()
+		wide = max(wide, least.Width)
+		high += max(least.Height, look.RowHigh) + look.Unit
+	}
+	return fyne.NewSize(f.labels(o)+wide, max(high-look.Unit, 0))
+}
