@@ -11,32 +11,17 @@ import (
 // bulkRows is how many rows one statement of a bulk load inserts.
 const bulkRows = 64
 
-// bulkStatements are the prepared statements of bulk loads, made on first use.
-type bulkStatements struct {
-	revision, publicity *sql.Stmt
-}
-
-func (b *bulkStatements) prepare(db *sql.DB) (err error) {
-	if b.revision != nil {
-		return nil
-	}
+// prepare makes the statements of a bulk load inside its transaction: the writer
+// has one connection, which the transaction holds.
+func (l *loader) prepare() (err error) {
 	// Literals for what every entry of a batch shares spare a fifth of the time.
-	if b.revision, err = db.Prepare("INSERT INTO revision (k, kind, op, clock, author, reason, base, fields, hash) VALUES " +
+	if l.revision, err = l.t.sql.PrepareContext(l.t.ctx, "INSERT INTO revision (k, kind, op, clock, author, reason, base, fields, hash) VALUES "+
 		repeat("(?,4,1,?,?,'',x'',?,?)", bulkRows)); err != nil {
 		return err
 	}
-	b.publicity, err = db.Prepare("INSERT INTO publicity (id, void, unit, item, day, value, flags, note) VALUES " +
+	l.publicity, err = l.t.sql.PrepareContext(l.t.ctx, "INSERT INTO publicity (id, void, unit, item, day, value, flags, note) VALUES "+
 		repeat("(?,0,?,?,?,?,?,?)", bulkRows))
 	return err
-}
-
-func (b *bulkStatements) close() {
-	for _, st := range []*sql.Stmt{b.revision, b.publicity} {
-		if st != nil {
-			st.Close()
-		}
-	}
-	*b = bulkStatements{}
 }
 
 // Append adds new records in one transaction, without the checks of
@@ -46,10 +31,10 @@ func (b *bulkStatements) close() {
 func (s *Store) Append(ctx context.Context, records []ledger.Record, author string, at func(i int) time.Time) ([]ledger.ID, error) {
 	ids := make([]ledger.ID, 0, len(records))
 	err := s.write(ctx, func(t *tx) error {
-		if err := s.bulk.prepare(s.writer); err != nil {
+		l := loader{t: t}
+		if err := l.prepare(); err != nil {
 			return err
 		}
-		l := loader{t: t, revision: t.sql.StmtContext(ctx, s.bulk.revision), publicity: t.sql.StmtContext(ctx, s.bulk.publicity)}
 		for i, r := range records {
 			rev := ledger.Revision{Op: ledger.OpCreate, Author: author, Fields: r}
 			if at != nil {

@@ -45,8 +45,6 @@ type Store struct {
 	version int64      // data_version of the writer when the caches were filled
 	aliases map[ledger.ID]int64
 	desks   *deskTable
-
-	bulk bulkStatements
 }
 
 var (
@@ -147,7 +145,6 @@ func dsn(path, mode string, more url.Values) string {
 func (s *Store) Close() error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.bulk.close()
 	var first error
 	for _, db := range []*sql.DB{s.reader, s.writer} {
 		if db == nil {

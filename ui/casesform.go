@@ -52,7 +52,7 @@ func showCasesForm(s *Session, iso ledger.IsolationFigures) {
 			id, err = s.Book.Record(context.Background(), &ledger.Cases{Count: c.N, At: at, Note: v["note"]})
 			return err
 		}
-		return work, func() { s.recorded(id, words.T("isolation.cases.done", "cases", c.N)) }, nil
+		return work, func() { recorded(s, id, words.T("isolation.cases.done", "cases", c.N)) }, nil
 	}
 	sh.show()
 }

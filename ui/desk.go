@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
@@ -33,6 +34,7 @@ type desk struct {
 	top     *topbar
 	entry   *entryLine
 	entries *fyne.Container
+	sheet   *widget.PopUp // the keyboard help
 	stage   *fyne.Container
 
 	screens map[Place]screen

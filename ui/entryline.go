@@ -66,7 +66,7 @@ func newEntryLine(s *Session) *entryLine {
 	l.item = newCompleter(words.T("entry.item.hint"), func(t string) []suggestion { return l.dir.itemNames.find(t) })
 	l.day = newLineField("")
 	l.quantity = newLineField(words.T("entry.quantity.hint"))
-	l.note = newLineField(words.T("entry.note.hint"))
+	l.note = newLineField("")
 	l.order = []*lineField{l.unit.field, l.day, l.item.field, l.quantity, l.note}
 	l.wire()
 	l.build()

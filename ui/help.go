@@ -36,8 +36,9 @@ var helpKeys = []struct{ group, name, keys string }{
 // help shows every key on one sheet; F1 or Esc closes it.
 func (d *desk) help() {
 	c := d.shell.win.Canvas()
-	if top := c.Overlays().Top(); top != nil {
-		c.Overlays().Remove(top)
+	if d.sheet != nil && d.sheet.Visible() {
+		d.sheet.Hide() // F1 again
+		return
 	}
 	left := container.NewVBox(helpGroup(helpGroups[0].title, keysOf(helpGroups[0].names)))
 	right := container.NewVBox(helpGroup(helpGroups[1].title, keysOf(helpGroups[1].names)), space(0),
@@ -50,8 +51,8 @@ func (d *desk) help() {
 	body := container.NewVBox(look.Text(words.T("shell.help.title"), look.SizeTitle, true, look.ColourText),
 		columns, quantities, container.NewHBox(layout.NewSpacer(), shut))
 	pop = widget.NewModalPopUp(look.Inset(body, look.Gap+look.Unit), c)
+	d.sheet = pop
 	pop.Show()
-	c.Unfocus()
 }
 
 type keyLine struct{ name, keys string }

@@ -11,30 +11,58 @@ import (
 // them drives the shortcuts, the tooltips and the help sheet, so that the three
 // cannot disagree.
 type command struct {
-	name string // translation key under "shell.key."
+	name string // translation key under "shell.key.", and of desk.run
 	keys string // as written for people
 	mod  fyne.KeyModifier
 	key  fyne.KeyName
-	run  func(*desk)
 }
 
 var commands = []command{
-	{"record", "Ctrl+N", fyne.KeyModifierControl, fyne.KeyN, (*desk).showEntry},
-	{"undo", "Ctrl+Z", fyne.KeyModifierControl, fyne.KeyZ, (*desk).undo},
-	{"search", "Ctrl+F", fyne.KeyModifierControl, fyne.KeyF, (*desk).search},
-	{"overview", "Ctrl+1", fyne.KeyModifierControl, fyne.Key1, func(d *desk) { d.goTo(PlaceOverview) }},
-	{"publicity", "Ctrl+2", fyne.KeyModifierControl, fyne.Key2, func(d *desk) { d.goTo(PlacePublicity) }},
-	{"isolation", "Ctrl+3", fyne.KeyModifierControl, fyne.Key3, func(d *desk) { d.goTo(PlaceIsolation) }},
-	{"supervision", "Ctrl+4", fyne.KeyModifierControl, fyne.Key4, func(d *desk) { d.goTo(PlaceSupervision) }},
-	{"settings", "Ctrl+5", fyne.KeyModifierControl, fyne.Key5, func(d *desk) { d.goTo(PlaceSettings) }},
-	{"settings", "Ctrl+,", fyne.KeyModifierControl, fyne.KeyComma, func(d *desk) { d.goTo(PlaceSettings) }},
-	{"alerts", "Ctrl+B", fyne.KeyModifierControl, fyne.KeyB, func(d *desk) { d.top.openAlerts() }},
-	{"unit", "Ctrl+U", fyne.KeyModifierControl, fyne.KeyU, func(d *desk) { d.top.openUnits() }},
-	{"period", "Ctrl+P", fyne.KeyModifierControl, fyne.KeyP, (*desk).nextPeriod},
-	{"back", "Alt+←", fyne.KeyModifierAlt, fyne.KeyLeft, (*desk).back},
-	{"help", "F1", 0, fyne.KeyF1, (*desk).help},
-	{"refresh", "F5", 0, fyne.KeyF5, (*desk).refresh},
-	{"close", "Esc", 0, fyne.KeyEscape, (*desk).escape},
+	{"record", "Ctrl+N", fyne.KeyModifierControl, fyne.KeyN},
+	{"undo", "Ctrl+Z", fyne.KeyModifierControl, fyne.KeyZ},
+	{"search", "Ctrl+F", fyne.KeyModifierControl, fyne.KeyF},
+	{"overview", "Ctrl+1", fyne.KeyModifierControl, fyne.Key1},
+	{"publicity", "Ctrl+2", fyne.KeyModifierControl, fyne.Key2},
+	{"isolation", "Ctrl+3", fyne.KeyModifierControl, fyne.Key3},
+	{"supervision", "Ctrl+4", fyne.KeyModifierControl, fyne.Key4},
+	{"settings", "Ctrl+5", fyne.KeyModifierControl, fyne.Key5},
+	{"settings", "Ctrl+,", fyne.KeyModifierControl, fyne.KeyComma},
+	{"alerts", "Ctrl+B", fyne.KeyModifierControl, fyne.KeyB},
+	{"unit", "Ctrl+U", fyne.KeyModifierControl, fyne.KeyU},
+	{"period", "Ctrl+P", fyne.KeyModifierControl, fyne.KeyP},
+	{"back", "Alt+←", fyne.KeyModifierAlt, fyne.KeyLeft},
+	{"help", "F1", 0, fyne.KeyF1},
+	{"refresh", "F5", 0, fyne.KeyF5},
+	{"close", "Esc", 0, fyne.KeyEscape},
+}
+
+// run does what a command's name says.
+func (d *desk) run(name string) {
+	d.shell.tips.hide()
+	switch name {
+	case "record":
+		d.showEntry()
+	case "undo":
+		d.undo()
+	case "search":
+		d.search()
+	case "alerts":
+		d.top.bell.open()
+	case "unit":
+		d.top.openUnits()
+	case "period":
+		d.nextPeriod()
+	case "back":
+		d.back()
+	case "help":
+		d.help()
+	case "refresh":
+		d.refresh()
+	case "close":
+		d.escape()
+	default:
+		d.goTo(Place(name))
+	}
 }
 
 // shortcutOf is how the keys of a command are written, for tooltips.
@@ -58,7 +86,7 @@ func (d *desk) bindKeys() {
 		if cmd.mod == 0 {
 			continue
 		}
-		run := func(fyne.Shortcut) { d.shell.tips.hide(); cmd.run(d) }
+		run := func(fyne.Shortcut) { d.run(cmd.name) }
 		if cmd.name == "undo" {
 			c.AddShortcut(&fyne.ShortcutUndo{}, run) // Fyne's own name for Ctrl+Z
 			continue
@@ -72,7 +100,7 @@ func (d *desk) bindKeys() {
 func (d *desk) key(e *fyne.KeyEvent) bool {
 	for _, cmd := range commands {
 		if cmd.mod == 0 && cmd.key == e.Name {
-			cmd.run(d)
+			d.run(cmd.name)
 			return true
 		}
 	}

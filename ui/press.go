@@ -26,6 +26,7 @@ type pressable struct {
 	tip       string
 	tips      *tips
 	onTap     func()
+	onKey     func(*fyne.KeyEvent) bool // sees keys first; may be nil
 	isChosen  bool
 	isHovered bool
 	isFocused bool
@@ -95,6 +96,9 @@ func (p *pressable) TypedRune(r rune) {
 }
 
 func (p *pressable) TypedKey(e *fyne.KeyEvent) {
+	if p.onKey != nil && p.onKey(e) {
+		return
+	}
 	if e.Name == fyne.KeyReturn || e.Name == fyne.KeyEnter {
 		p.press()
 		return

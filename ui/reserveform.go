@@ -3,6 +3,8 @@ package ui
 import (
 	"context"
 
+	"fyne.io/fyne/v2"
+
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/look"
@@ -40,7 +42,7 @@ func showReserveForm(s *Session, f ledger.SiteFigure) {
 			id, err = s.Book.Record(context.Background(), r)
 			return err
 		}
-		return work, func() { s.recorded(id, words.T("forms.reserve.done", "site", f.Site.Name)) }, nil
+		return work, func() { recorded(s, id, words.T("forms.reserve.done", "site", f.Site.Name)) }, nil
 	}
 	sh.show()
 	// The rooms rarely change: the caret goes where they do.
@@ -98,7 +100,7 @@ func (p *reservePreview) show(v map[string]string) {
 	}
 }
 
-func (p *reservePreview) say(text string, colour colourName) {
+func (p *reservePreview) say(text string, colour fyne.ThemeColorName) {
 	p.sentence.SetText(text)
 	p.sentence.SetColour(colour)
 }

@@ -132,7 +132,9 @@ func (r *roomBarRenderer) Layout(size fyne.Size) {
 	}
 }
 
-func numberHigh() float32 { return fyne.MeasureText("0", look.SizeHeading, fyne.TextStyle{Bold: true}).Height }
+func numberHigh() float32 {
+	return fyne.MeasureText("0", look.SizeHeading, fyne.TextStyle{Bold: true}).Height
+}
 
 // layoutParts shares the width out by rooms. Even one room of many stays seen.
 func (r *roomBarRenderer) layoutParts(width float32) {

@@ -64,7 +64,8 @@ type Services struct {
 	Backups    func() ([]BackupFile, error)
 	Restore    func(ctx context.Context, file string) error
 	ExportXLSX func(ctx context.Context, file string, table Sheet) error
-	Verify     func(ctx context.Context, progress func(done, total int64)) (string, error)
+	// Verify checks the whole ledger and says in a sentence what it went through.
+	Verify func(ctx context.Context, progress func(done, total int64)) (string, error)
 	// RenameDesk records a new name for this desk.
 	RenameDesk func(ctx context.Context, name string) error
 	// Changes gives a value after each commit to the ledger, by this or any other

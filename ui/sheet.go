@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/look"
 )
@@ -84,7 +85,7 @@ func newSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, subm
 	sh.ok = newKeyButton(submitLabel, look.Primary, sh.submit)
 	sh.off = newKeyButton(words.T("forms.cancel"), look.Secondary, sh.close)
 	sh.ok.onKey, sh.off.onKey = sh.key, sh.key
-	buttons := container.NewHBox(layout.NewSpacer(), sh.off, sh.ok)
+	buttons := inRow(look.Unit, layout.NewSpacer(), sh.off, sh.ok)
 	foot := container.NewVBox(sh.sentence, buttons)
 	middle := container.NewVBox(sh.head, rows)
 	card := container.NewStack(look.NewSurface(look.ColourSurface, look.ColourLine, 12), look.Inset(
@@ -113,7 +114,7 @@ func (sh *sheet) show() {
 func (sh *sheet) say(sentence string) {
 	sh.sentence.SetText(sentence)
 	sh.sentence.Hidden = sentence == ""
-	sh.overlay.Refresh()
+	relayout(sh.overlay)
 }
 
 // values are what the fields hold now.
@@ -131,6 +132,7 @@ func (sh *sheet) values() map[string]string {
 func (sh *sheet) changed() {
 	if sh.onChange != nil {
 		sh.onChange(sh.values())
+		relayout(sh.overlay)
 	}
 }
 
@@ -190,17 +192,40 @@ func (sh *sheet) close() {
 	}
 }
 
-// askReason opens a sheet that asks why, as every void and correction must say,
-// and runs work aside with the answer.
-func askReason(s *Session, title, submitLabel string, work func(ctx context.Context, reason string) error, done func()) {
-	sh := newSheet(s, s.Window.Canvas(), title, []sheetField{{Key: "reason", Label: words.T("forms.reason"), Kind: fieldLong,
-		Hint: words.T("forms.reason.hint")}}, submitLabel)
+// reasonField asks why, as every void and correction must say.
+func reasonField() sheetField {
+	return sheetField{Key: "reason", Label: words.T("forms.reason"), Kind: fieldLong, Hint: words.T("forms.reason.hint")}
+}
+
+// voidRecord asks for the reason and takes a record out of every figure.
+func voidRecord(s *Session, title string, id ledger.ID, done string) {
+	sh := newSheet(s, s.Window.Canvas(), title, []sheetField{reasonField()}, words.T("forms.void"))
 	sh.ok.SetStyle(look.Danger)
 	sh.start = func(v map[string]string) (func() error, func(), error) {
-		return func() error { return work(context.Background(), v["reason"]) }, done, nil
+		return func() error { return s.Book.Void(context.Background(), id, v["reason"]) },
+			func() { revised(s, done) }, nil
 	}
 	sh.show()
 }
+
+// showCorrection opens a record's own form with a reason below, and writes what
+// read makes of the values as a correction of id.
+func showCorrection(s *Session, title string, fields []sheetField, id ledger.ID,
+	read func(map[string]string) (ledger.Record, error)) {
+	sh := newSheet(s, s.Window.Canvas(), title, append(fields, reasonField()), words.T("forms.correct"))
+	sh.start = func(v map[string]string) (func() error, func(), error) {
+		r, err := read(v)
+		if err != nil {
+			return nil, nil, err
+		}
+		work := func() error { return s.Book.Correct(context.Background(), id, r, v["reason"]) }
+		return work, func() { revised(s, words.T("forms.corrected")) }, nil
+	}
+	sh.show()
+}
+
+// choiceText fills a fieldChoice with the option of an index.
+func choiceText(i int) string { return strconv.Itoa(i) }
 
 // choice is the index a fieldChoice answered with, 0 when it is none.
 func choice(value string) int {

@@ -55,6 +55,7 @@ type siteCard struct {
 	ring     *canvas.Rectangle
 	name     *look.Label
 	age      *look.Badge
+	inUse    *look.Badge // of a standby site
 	rooms    *look.Figure
 	total    *look.Label
 	bar      *roomBar
@@ -73,6 +74,7 @@ func newSiteCard(s *Session) *siteCard {
 		ring:   canvas.NewRectangle(nil),
 		name:   look.Text("", look.SizeBody+2, true, look.ColourText).Truncated(),
 		age:    look.NewBadge(look.Neutral, ""),
+		inUse:  look.NewBadge(look.Info, words.T("isolation.activated")),
 		rooms:  look.NewFigure("", "", look.SizeFigure),
 		total:  look.Quiet("").Aligned(fyne.TextAlignTrailing),
 		bar:    newRoomBar(),
@@ -101,7 +103,7 @@ func (c *siteCard) build(s *Session) {
 		b.onKey, b.onRune = c.key, c.rune
 	}
 	c.moreTool = look.NewIconButton(theme.MoreHorizontalIcon(), words.T("isolation.more"), c.openMenu)
-	head := container.NewBorder(nil, nil, nil, container.NewHBox(c.age, c.moreTool), c.name)
+	head := container.NewBorder(nil, nil, nil, inRow(look.Half, c.inUse, c.age, c.moreTool), c.name)
 	figures := container.NewBorder(nil, nil, c.rooms, c.total)
 	body := container.New(layout.NewCustomPaddedVBoxLayout(look.Unit), head, figures, c.bar, row)
 	c.body = container.New(layout.NewCustomPaddedLayout(look.Unit, look.Gap-look.Half, look.Gap, look.Gap), body)
@@ -134,9 +136,15 @@ func (c *siteCard) set(f ledger.SiteFigure, now time.Time) {
 		c.total.SetText(words.T("isolation.rooms-unstated"))
 	}
 	c.bar.set(countsOf(f))
+	c.inUse.Hidden = !f.Site.Activated
 	for i := range siteSteps {
 		c.setStep(i)
 	}
+	c.report.SetStyle(look.Plain)
+	if f.At.IsZero() && f.Site.InUse() {
+		c.report.SetStyle(look.Primary) // the one thing that is missing here
+	}
+	relayout(c.body)
 }
 
 // siteAge is the badge that says how old the report is.

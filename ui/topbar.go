@@ -141,7 +141,11 @@ func (t *topbar) showScope() {
 }
 
 func (t *topbar) showBack(on bool) {
-	t.back.Hidden = !on
+	if on {
+		t.back.Show()
+	} else {
+		t.back.Hide()
+	}
 	t.box.Refresh()
 }
 
@@ -151,8 +155,6 @@ func (t *topbar) update(f ledger.Figures) {
 		t.readUnits() // a unit was added or voided
 	}
 }
-
-func (t *topbar) openAlerts() { t.bell.open() }
 
 // space is an empty strip.
 func space(width float32) fyne.CanvasObject {

@@ -97,6 +97,7 @@ type Grid struct {
 	left   float64 // horizontal offset
 	total  float32 // width of all columns
 	bodyW  float32 // width in which columns are seen
+	rowsW  float32 // width of row lines and marks: bodyW, and the scroll bar's lane if that is free
 	bodyY  float32 // where rows begin
 	size   fyne.Size
 
@@ -123,12 +124,12 @@ type Grid struct {
 	pad       []float32 // per column: room kept for suffixes
 	padGrew   bool
 
-	ground, headGround, headLine, footGround, footLine *canvas.Rectangle
-	hover, chosen, marker                              *canvas.Rectangle
-	empty                                              *canvas.Text
-	head, rows, feet                                   *fyne.Container
-	headClip, rowClip, footClip                        *container.Clip
-	vbar, hbar                                         *bar
+	headGround, headLine, footGround, footLine *canvas.Rectangle
+	hover, chosen, marker                      *canvas.Rectangle
+	empty                                      *canvas.Text
+	head, rows, feet                           *fyne.Container
+	headClip, rowClip, footClip                *container.Clip
+	vbar, hbar                                 *bar
 }
 
 // New returns an empty grid.
@@ -144,7 +145,7 @@ func New(columns []Column) *Grid {
 // build makes the objects that exist once.
 func (g *Grid) build() {
 	for _, r := range []**canvas.Rectangle{
-		&g.ground, &g.headGround, &g.headLine, &g.footGround, &g.footLine, &g.hover, &g.chosen, &g.marker,
+		&g.headGround, &g.headLine, &g.footGround, &g.footLine, &g.hover, &g.chosen, &g.marker,
 	} {
 		*r = canvas.NewRectangle(nil)
 	}

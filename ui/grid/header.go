@@ -48,6 +48,7 @@ func (g *Grid) showHeader() {
 		h.edge.Move(fyne.NewPos(col.x+col.w-(edgeWide+1)/2, 0))
 		h.edge.Resize(fyne.NewSize(edgeWide, g.headH))
 		h.edge.line.FillColor = g.colors.line
+		h.edge.line.Hidden = col.x+col.w >= g.bodyW && g.total <= g.bodyW // the end is seen anyway
 	}
 	g.headLine.FillColor = g.colors.line
 	high := float32(1)
@@ -83,7 +84,8 @@ func (g *Grid) showTitle(h *headCell, col *column) {
 	if sorted {
 		h.title.Color = g.colors.text
 	}
-	placeText(h.title, x, 0, col.w, g.headH)
+	high := g.meter.high[headStyle]
+	placeText(h.title, x, (g.headH-high)/2, col.w, high)
 	h.arrow.Hidden = !sorted
 	h.arrow.FillColor = g.colors.structure
 	h.arrow.Angle = 0

@@ -27,7 +27,7 @@ type Pages[T any] struct {
 	recent  []int // page numbers, the one used last at the end
 	waiting []int // page numbers, the one to load next at the end
 	busy    bool
-	current int // the page being loaded while busy
+	current int  // the page being loaded while busy
 	asking  bool // a Get is on the stack
 	err     error
 }

@@ -10,16 +10,15 @@ import (
 // palette is the theme's colours, looked up once a Refresh: looking them up for every
 // cell would be felt while scrolling.
 type palette struct {
-	ground, header, line, hover, selected, structure, idle color.Color
-	text, quiet, good, warn, bad                           color.Color
-	bar, barHover                                          color.Color
+	header, line, hover, selected, structure, idle color.Color
+	text, quiet, good, warn, bad                   color.Color
+	bar, barHover                                  color.Color
 }
 
 func paletteOf(th fyne.Theme) palette {
 	variant := fyne.CurrentApp().Settings().ThemeVariant()
 	c := func(name fyne.ThemeColorName) color.Color { return th.Color(name, variant) }
 	return palette{
-		ground:    c(theme.ColorNameInputBackground),
 		header:    c(theme.ColorNameHeaderBackground),
 		line:      c(theme.ColorNameSeparator),
 		hover:     c(theme.ColorNameHover),

@@ -13,6 +13,8 @@ const rowPerText = 32.0 / 14
 // CreateRenderer is part of fyne.Widget.
 func (g *Grid) CreateRenderer() fyne.WidgetRenderer {
 	g.restyle()
+	// There is no ground: filling a whole window takes software drawing longer than all the
+	// texts on it. The grid stands on whatever card or window it is put.
 	return &renderer{grid: g, objects: []fyne.CanvasObject{
 		g.rowClip, g.empty, g.headGround, g.headClip, g.headLine,
 		g.footGround, g.footLine, g.footClip, g.vbar, g.hbar,
@@ -48,7 +50,6 @@ func (g *Grid) restyle() {
 		g.headH = g.rowH
 		clear(g.pad)
 	}
-	g.ground.FillColor = g.colors.ground
 	g.headGround.FillColor = g.colors.header
 	g.footGround.FillColor = g.colors.header
 	g.footLine.FillColor = g.colors.line
@@ -90,12 +91,13 @@ func (g *Grid) placeParts() {
 	g.bodyY = g.headH
 	g.placeColumns()
 	bottom := h
+	g.rowsW = w
 	if g.total > g.bodyW {
 		bottom -= barWide
+		g.rowsW = g.bodyW
 	}
 	g.hbar.Hidden = g.total <= g.bodyW
 	put(g.hbar, 0, bottom, g.bodyW, barWide)
-	put(g.ground, 0, 0, w, h)
 	put(g.headGround, 0, 0, w, g.headH)
 	put(g.headClip, 0, 0, g.bodyW, g.headH)
 	if g.footer != nil {
@@ -105,7 +107,7 @@ func (g *Grid) placeParts() {
 		put(g.footClip, 0, bottom, g.bodyW, g.rowH)
 	}
 	body := max(0, bottom-g.bodyY)
-	put(g.rowClip, 0, g.bodyY, g.bodyW, body)
+	put(g.rowClip, 0, g.bodyY, g.rowsW, body)
 	put(g.vbar, g.bodyW, g.bodyY, barWide, body)
 	g.scroll.rowH, g.scroll.height = float64(g.rowH), float64(body)
 	g.scroll.scrollTo(g.scroll.offset)

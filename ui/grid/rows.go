@@ -121,7 +121,7 @@ func (g *Grid) bind(s *slot, row int) {
 	}
 	s.line.FillColor = g.colors.line
 	s.line.Move(fyne.NewPos(0, g.rowH-1))
-	s.line.Resize(fyne.NewSize(max(g.total, g.bodyW), 1))
+	s.line.Resize(fyne.NewSize(max(g.total, g.rowsW), 1))
 }
 
 func (g *Grid) placeWait(s *slot) {
@@ -164,12 +164,13 @@ func (g *Grid) fillCell(s *slot, i int, cell Cell, height float32) {
 	case Center:
 		x += max(0, (room-width)/2)
 	}
-	placeText(text, x, 0, col.w, height)
+	placeText(text, x, (height-g.meter.high[st])/2, col.w, g.meter.high[st])
 	g.fillSuffix(s, i, cell, x+width, height)
 }
 
-// placeText gives a text its place. Texts are always written from their left edge, the
-// other alignments being worked out here. Their size is the column's, not their own: a
+// placeText gives a text its place. Texts are always written from their top left, other
+// alignments being worked out here: Fyne's painters do not agree on where to strike a text
+// through that stands in the middle of a higher place. Their size is the column's, not their own: a
 // text that changes size is queued for a refresh by Fyne, and would be at every step.
 func placeText(t *canvas.Text, x, y, width, height float32) {
 	t.Move(fyne.NewPos(x, y))
@@ -210,9 +211,9 @@ func (g *Grid) fillSuffix(s *slot, i int, cell Cell, x, height float32) {
 	shown, _ := m.fit(oneLine(cell.Suffix), suffixStyle, g.cols[i].w/2)
 	text.Text, text.TextSize, text.Color = shown, m.small, g.colors.quiet
 	st := styleOf(cell)
-	// On the figure's baseline: both are drawn in the middle of the same height.
-	down := (m.base[st] - m.high[st]/2) - (m.base[suffixStyle] - m.high[suffixStyle]/2)
-	placeText(text, x+suffixGap, down, g.cols[i].w, height)
+	// On the figure's baseline.
+	y := (height-m.high[st])/2 + m.base[st] - m.base[suffixStyle]
+	placeText(text, x+suffixGap, y, g.cols[i].w, m.high[suffixStyle])
 }
 
 // showMarks places the hover tint, the selection and its marker.
@@ -229,9 +230,9 @@ func (g *Grid) showMarks() {
 	if g.sel.has(hover) {
 		hover = -1
 	}
-	place(g.hover, hover, hover, 0, g.bodyW, g.colors.hover)
+	place(g.hover, hover, hover, 0, g.rowsW, g.colors.hover)
 	first, last := g.sel.rows()
-	place(g.chosen, first, last, 0, g.bodyW, g.colors.selected)
+	place(g.chosen, first, last, 0, g.rowsW, g.colors.selected)
 	mark := g.colors.structure
 	if !g.focused {
 		mark = g.colors.idle
@@ -239,6 +240,6 @@ func (g *Grid) showMarks() {
 	place(g.marker, g.sel.cursor, g.sel.cursor, 0, markerWide, mark)
 }
 
-// repaint has the canvas drawn again. The ground stands for all of the grid: the texts
+// repaint has the canvas drawn again. The line stands for all of the grid: the texts
 // need no refresh of their own, being drawn from what they say at that moment.
-func (g *Grid) repaint() { canvas.Refresh(g.ground) }
+func (g *Grid) repaint() { canvas.Refresh(g.headLine) }

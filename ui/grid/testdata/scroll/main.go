@@ -183,7 +183,7 @@ func measure(g *grid.Grid, p *probe) {
 	report("jump", g, p, func(int) { g.ScrollTo(rand.IntN(*rows)) })
 	report("hover", g, p, func(i int) {
 		ev := &desktop.MouseEvent{}
-		ev.Position = fyne.NewPos(300, float32(100+i%700))
+		ev.Position = fyne.NewPos(300, float32(100+i*32%700))
 		g.MouseMoved(ev)
 	})
 	if *endless > 0 {

@@ -1,0 +1,283 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"time"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"taizhang/app/ledger"
+	"taizhang/app/pinyin"
+	"taizhang/app/sample"
+	"taizhang/app/settings"
+	"taizhang/app/words"
+	"taizhang/assets"
+	"taizhang/data"
+	"taizhang/ui"
+	"taizhang/ui/ime"
+)
+
+// windowPlace says which ledger the window shows and where its things live.
+type windowPlace struct {
+	Ledger  string // file of the ledger, absolute
+	Home    string // folder of keys, settings, backups and log
+	Version string
+	Now     func() time.Time
+	Fixed   bool // Now stands still: TAIZHANG_NOW is set
+}
+
+// window is the running window program.
+type window struct {
+	place    windowPlace
+	app      fyne.App
+	shell    *ui.Shell
+	tasks    *ui.Runner
+	settings *settings.Settings
+	log      *logFile
+	only     *instance
+	open     *openLedger
+}
+
+// openLedger is a store with what follows it.
+type openLedger struct {
+	store *data.Store
+	stop  context.CancelFunc
+}
+
+func (o *openLedger) close() error {
+	if o == nil {
+		return nil
+	}
+	o.stop()
+	return o.store.Close()
+}
+
+// showWindow shows the window until it is closed and returns the exit status.
+// A window that is already open on the same ledger is raised instead.
+func showWindow(place windowPlace, stderr io.Writer) int {
+	if err := os.MkdirAll(place.Home, 0o700); err != nil {
+		fmt.Fprintln(stderr, words.Sentence(ledger.Refuse(ledger.CodeFileWrite, "path", place.Home, "detail", err.Error())))
+		return 1
+	}
+	w := &window{place: place, tasks: &ui.Runner{}, settings: settings.Load(filepath.Join(place.Home, "settings.json"))}
+	if language, ok := words.Parse(w.settings.Get().Language); ok {
+		words.Use(language)
+	}
+	only, first, err := claimInstance(place.Home, place.Ledger)
+	if err != nil {
+		fmt.Fprintln(stderr, words.Sentence(err))
+		return 1
+	}
+	if !first {
+		return 0
+	}
+	defer only.release()
+	w.only, w.log = only, openLog(place.Home, stderr)
+	defer w.log.close()
+	w.run()
+	return 0
+}
+
+func (w *window) run() {
+	ime.Install()
+	w.app = fyneapp.NewWithID("taizhang")
+	w.app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
+	w.shell = ui.NewShell(w.app, w.settings, w.tasks, w.place.Now)
+	w.shell.OnClose(func() { w.log.keep(w.open.close()) })
+	w.only.onRaise(func() { fyne.Do(w.shell.Raise) })
+	w.begin()
+	w.shell.Window().ShowAndRun()
+}
+
+// begin shows the ledger, the first start, or what is wrong.
+func (w *window) begin() {
+	if _, err := os.Lstat(w.place.Ledger); os.IsNotExist(err) {
+		w.shell.ShowFirstStart(w.firstStart())
+		return
+	}
+	s, err := w.openSession(context.Background())
+	if err != nil {
+		w.trouble(err)
+		return
+	}
+	w.shell.ShowLedger(s)
+}
+
+func (w *window) options() data.Options {
+	return data.Options{Home: w.place.Home, Now: w.place.Now}
+}
+
+func (w *window) trouble(err error) {
+	w.log.keep(err)
+	t := ui.Trouble{Err: err, Path: w.place.Ledger, Retry: w.openSession}
+	if backup, ok := data.NewestGoodBackup(context.Background(), w.place.Ledger, w.options()); ok && offersBackup(err) {
+		t.Backup = &ui.BackupFile{Path: backup.Path, At: backup.At, Bytes: backup.Bytes}
+		t.Restore = func(ctx context.Context) (*ui.Session, error) {
+			if err := data.Restore(ctx, w.place.Ledger, backup.Path, w.options()); err != nil {
+				return nil, err
+			}
+			return w.openSession(ctx)
+		}
+	}
+	w.shell.ShowTrouble(t)
+}
+
+// offersBackup reports whether a backup helps against err. It must not be
+// offered against a newer version or a drive that was taken out.
+func offersBackup(err error) bool {
+	switch ledger.CodeOf(err) {
+	case ledger.CodeLedgerDamaged, ledger.CodeLedgerNotOne, ledger.CodeLedgerMissing:
+		return true
+	}
+	return false
+}
+
+func (w *window) firstStart() ui.FirstStart {
+	return ui.FirstStart{Path: w.place.Ledger, Create: func(ctx context.Context, a ui.FirstAnswers) (*ui.Session, error) {
+		make := w.createEmpty
+		if a.Sample {
+			make = w.createSample
+		}
+		if err := make(ctx, a); err != nil {
+			return nil, err
+		}
+		return w.openSession(ctx)
+	}}
+}
+
+func (w *window) createEmpty(ctx context.Context, a ui.FirstAnswers) error {
+	s, err := data.Create(ctx, w.place.Ledger, w.options(),
+		data.Office{District: a.Office, Desk: a.Desk, Initials: pinyin.Initials})
+	if err != nil {
+		return err
+	}
+	return s.Close()
+}
+
+// createSample writes the sample under its own clock; the desk keeps the name
+// that the person gave it.
+func (w *window) createSample(ctx context.Context, a ui.FirstAnswers) error {
+	now := w.place.Now()
+	clock := sample.NewClock(now)
+	s, err := data.Create(ctx, w.place.Ledger, data.Options{Home: w.place.Home, Now: clock.Now},
+		data.Office{District: sample.District, Desk: a.Desk, Initials: pinyin.Initials})
+	if err != nil {
+		return err
+	}
+	if err := sample.Write(ctx, s, clock, now); err != nil {
+		s.Close()
+		return err
+	}
+	return s.Close()
+}
+
+// openSession opens the ledger and makes the session of the window's screens.
+// It closes the one that was open before.
+func (w *window) openSession(ctx context.Context) (*ui.Session, error) {
+	store, err := data.Open(ctx, w.place.Ledger, w.options())
+	if err != nil {
+		return nil, err
+	}
+	watching, stop := context.WithCancel(context.Background())
+	changes, err := store.Watch(watching)
+	if err != nil {
+		stop()
+		store.Close()
+		return nil, err
+	}
+	w.log.keep(w.open.close())
+	w.open = &openLedger{store: store, stop: stop}
+	w.tasks.Do(func() {
+		_, err := store.AutoBackup(watching)
+		if watching.Err() == nil {
+			w.log.keep(err)
+		}
+	}, nil)
+	return w.session(store, changes), nil
+}
+
+func (w *window) session(store *data.Store, changes <-chan struct{}) *ui.Session {
+	return &ui.Session{
+		Reader: store,
+		Book:   ledger.NewBook(store, func() string { return w.author(store) }),
+		Services: ui.Services{
+			LedgerPath: store.Path(), DataFolder: w.place.Home, Version: w.place.Version,
+			Changes: changes, FixedClock: w.place.Fixed, Log: w.log.keep,
+			Backup:     store.Backup,
+			Backups:    w.backups,
+			Restore:    w.restore,
+			ExportXLSX: exportXLSX,
+			Verify:     func(ctx context.Context, progress func(done, total int64)) (string, error) { return verify(ctx, store, progress) },
+			RenameDesk: func(ctx context.Context, name string) error { return renameDesk(ctx, store, w.author(store), name) },
+		},
+	}
+}
+
+// author is who writes: the name set on this PC, or the desk's.
+func (w *window) author(store *data.Store) string {
+	if name := w.settings.Get().Author; name != "" {
+		return name
+	}
+	desk, _ := ownDesk(context.Background(), store)
+	return desk.Desk.Name
+}
+
+func ownDesk(ctx context.Context, store *data.Store) (ledger.DeskInfo, error) {
+	desks, err := store.Desks(ctx)
+	for _, d := range desks {
+		if d.Own {
+			return d, nil
+		}
+	}
+	return ledger.DeskInfo{}, err
+}
+
+// renameDesk corrects the desk's own record, the first of its chain.
+func renameDesk(ctx context.Context, store *data.Store, author, name string) error {
+	own, err := ownDesk(ctx, store)
+	if err != nil {
+		return err
+	}
+	next := own.Desk
+	next.Name = name
+	book := ledger.NewBook(store, func() string { return author })
+	return book.Correct(ctx, ledger.MakeID(own.Number, 1), &next, words.T("settings.rename.reason"))
+}
+
+func (w *window) backups() ([]ui.BackupFile, error) {
+	list, err := data.Backups(w.place.Home, w.place.Ledger)
+	files := make([]ui.BackupFile, 0, len(list))
+	for _, b := range list {
+		files = append(files, ui.BackupFile(b))
+	}
+	return files, err
+}
+
+// restore replaces the ledger by a backup and shows it. Called aside.
+func (w *window) restore(ctx context.Context, file string) error {
+	w.log.keep(w.open.close())
+	w.open = nil
+	restored := data.Restore(ctx, w.place.Ledger, file, w.options())
+	s, err := w.openSession(ctx)
+	fyne.DoAndWait(func() {
+		if err != nil {
+			w.trouble(err)
+			return
+		}
+		w.shell.ShowLedger(s)
+	})
+	return restored
+}
+
+func verify(ctx context.Context, store *data.Store, progress func(done, total int64)) (string, error) {
+	r, err := store.Verify(ctx, progress)
+	if err != nil {
+		return "", err
+	}
+	return words.T("settings.check.fine", "revisions", r.Revisions, "records", r.Records, "entries", r.Entries, "rollups", r.Rollups), nil
+}

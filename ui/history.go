@@ -1,0 +1,264 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/theme"
+
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+	"taizhang/ui/look"
+)
+
+// historyWide is the width of the history panel.
+const historyWide float32 = 304
+
+// historyPanel shows how a record came to be what it is: every revision, oldest
+// first, with who wrote it, when, at which desk, what it changed and why. All
+// ledgers use it beside their rows.
+type historyPanel struct {
+	s     *Session
+	root  *fyne.Container
+	title *look.Label
+	list  *fyne.Container
+	roll  *container.Scroll
+	load  func(work func(ctx context.Context), done func())
+
+	record   ledger.ID // shown, 0 for none
+	onClosed func()    // the close button was pressed; nil takes the button away
+}
+
+func newHistoryPanel(s *Session) *historyPanel {
+	h := &historyPanel{s: s, load: s.Tasks.Latest()}
+	h.title = look.Text("", look.SizeBody, true, look.ColourText).Truncated()
+	h.list = container.New(columnLayout{wide: historyWide - 2*look.Gap, gap: look.Unit + look.Half})
+	h.roll = container.NewVScroll(h.list)
+	shut := withTip(s, look.NewIconButton(theme.CancelIcon(), words.T("history.close"), h.closed), words.T("history.close.tip"))
+	head := container.NewBorder(nil, nil, nil, shut, h.title)
+	body := container.NewBorder(head, nil, nil, nil, h.roll)
+	h.root = container.New(fixedWide{historyWide}, look.Card(body))
+	return h
+}
+
+func (h *historyPanel) content() fyneObject { return h.root }
+
+func (h *historyPanel) closed() {
+	h.root.Hide()
+	if h.onClosed != nil {
+		h.onClosed()
+	}
+}
+
+// show reads a record's history and shows it; 0 empties the panel.
+func (h *historyPanel) show(record ledger.ID) {
+	if record == 0 {
+		h.load(func(context.Context) {}, func() {})
+		h.record = 0
+		h.fill("", nil)
+		return
+	}
+	var revisions []ledger.Revision
+	var dir *directory
+	var text string
+	var err error
+	h.load(func(ctx context.Context) {
+		text = h.s.Reader.IDText(record)
+		if revisions, err = h.s.Reader.History(ctx, record); err == nil {
+			dir, err = readDirectory(ctx, h.s.Reader)
+		}
+	}, func() {
+		if err != nil {
+			h.fill(text, []fyne.CanvasObject{newParagraph(words.Sentence(err), look.SizeBody, look.ColourRedText)})
+			return
+		}
+		same := h.record == record
+		h.record = record
+		h.fill(text, h.blocks(dir, revisions))
+		if !same {
+			h.roll.ScrollToTop()
+		}
+	})
+}
+
+// refresh reads the record shown again, after something was written.
+func (h *historyPanel) refresh() {
+	if h.record != 0 && h.root.Visible() {
+		h.show(h.record)
+	}
+}
+
+func (h *historyPanel) fill(record string, blocks []fyne.CanvasObject) {
+	h.title.SetText(words.T("history.title", "record", record))
+	h.list.Objects = blocks
+	h.list.Refresh()
+	h.roll.Refresh()
+}
+
+func (h *historyPanel) blocks(dir *directory, revisions []ledger.Revision) []fyne.CanvasObject {
+	var out []fyne.CanvasObject
+	var before *ledger.Revision
+	for i := range revisions {
+		if i > 0 {
+			out = append(out, container.New(ruleLayout{}, look.NewSurface(look.ColourLine, "", 0)))
+		}
+		out = append(out, h.block(dir, before, &revisions[i]))
+		before = &revisions[i]
+	}
+	return out
+}
+
+// block is one revision.
+func (h *historyPanel) block(dir *directory, before, r *ledger.Revision) fyneObject {
+	state, word := revisionWord(before, r)
+	head := container.NewBorder(nil, nil, look.NewBadge(state, word), nil,
+		look.Quiet(h.moment(r.Clock.Time())).Aligned(fyne.TextAlignTrailing))
+	wide := historyWide - 2*look.Gap
+	parts := []fyne.CanvasObject{head, newParagraph(words.T("history.who", "author", r.Author,
+		"desk", dir.deskName(r.ID.Desk())), look.SizeSmall, look.ColourQuiet)}
+	for _, c := range changes(h.describer(dir), before, r) {
+		parts = append(parts, c.object())
+	}
+	if r.Reason != "" {
+		parts = append(parts, change{label: words.T("history.reason"), now: r.Reason}.object())
+	}
+	return container.New(columnLayout{wide: wide, gap: look.Half}, parts...)
+}
+
+// revisionWord says what a revision did: a correction of a voided record brings
+// it back.
+func revisionWord(before, r *ledger.Revision) (look.State, string) {
+	switch {
+	case r.Op == ledger.OpVoid:
+		return look.Bad, words.Op(r.Op)
+	case before != nil && before.Op == ledger.OpVoid:
+		return look.Good, words.T("history.restored")
+	case r.Op == ledger.OpCorrect:
+		return look.Warn, words.Op(r.Op)
+	}
+	return look.Good, words.Op(r.Op)
+}
+
+// moment writes a time in the clock of this desk.
+func (h *historyPanel) moment(t time.Time) string {
+	return t.In(h.s.Now().Location()).Format("2006-01-02 15:04:05")
+}
+
+func (h *historyPanel) describer(dir *directory) describer {
+	return describer{dir: dir, id: h.s.Reader.IDText, loc: h.s.Now().Location()}
+}
+
+// change is one field as a revision left it. was is "" where there is nothing to
+// compare with.
+type change struct {
+	label, was, now string
+	changed         bool
+}
+
+// object is the label at the left and, beside it, the value or old → new.
+func (c change) object() fyneObject {
+	text, ink := c.now, look.ColourText
+	if c.changed {
+		text = words.T("history.changed", "was", orDash(c.was), "now", orDash(c.now))
+	}
+	value := newParagraph(text, look.SizeBody, ink)
+	value.bold = c.changed
+	return container.New(labelValue{}, look.Text(c.label, look.SizeSmall, false, look.ColourQuiet).Truncated(), value)
+}
+
+func orDash(s string) string {
+	if s == "" {
+		return noValue
+	}
+	return s
+}
+
+// changes are the fields that a revision set: all that say something for the
+// first one, only those that differ afterwards.
+func changes(d describer, before, r *ledger.Revision) []change {
+	now := d.fields(r.Fields)
+	var list []change
+	if before == nil {
+		for _, f := range now {
+			if f.value != "" {
+				list = append(list, change{label: f.label, now: f.value})
+			}
+		}
+		return list
+	}
+	was := d.fields(before.Fields)
+	for i, f := range now {
+		if i < len(was) && was[i].value != f.value {
+			list = append(list, change{label: f.label, was: was[i].value, now: f.value, changed: true})
+		}
+	}
+	return list
+}
+
+// columnLayout is objects below each other at one width, each as high as its
+// text needs at that width.
+type columnLayout struct{ wide, gap float32 }
+
+func (c columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(c.wide, c.flow(objects, c.wide))
+}
+
+func (c columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	c.flow(objects, max(size.Width, c.wide))
+}
+
+// flow places the objects and gives the height of them all. Only at its width
+// does a paragraph know its height.
+func (c columnLayout) flow(objects []fyne.CanvasObject, wide float32) float32 {
+	y := float32(0)
+	for _, o := range objects {
+		o.Resize(fyne.NewSize(wide, o.Size().Height))
+		high := o.MinSize().Height
+		o.Resize(fyne.NewSize(wide, high))
+		o.Move(fyne.NewPos(0, y))
+		y += high + c.gap
+	}
+	return max(0, y-c.gap)
+}
+
+// ruleLayout is the height of a thin line.
+type ruleLayout struct{}
+
+func (ruleLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0, look.Rule) }
+
+func (ruleLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+// labelWide is the width of labels in the panel.
+const labelWide float32 = 64
+
+// labelValue is a label and a value that may break into lines.
+type labelValue struct{}
+
+func (labelValue) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(labelWide*2, o[1].MinSize().Height)
+}
+
+func (labelValue) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	o[0].Resize(fyne.NewSize(labelWide-look.Half, 21))
+	o[1].Move(fyne.NewPos(labelWide, 0))
+	o[1].Resize(fyne.NewSize(size.Width-labelWide, size.Height))
+}
+
+// fixedWide gives its one object a width of its own and whatever height there is.
+type fixedWide struct{ wide float32 }
+
+func (f fixedWide) MinSize(o []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(f.wide, look.RowHigh)
+}
+
+func (fixedWide) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
+
+// withTip gives o a tooltip, where there is a window to show it in.
+func withTip(s *Session, o fyneObject, text string) fyneObject {
+	if s.tips == nil {
+		return o
+	}
+	return s.tips.tipped(o, text)
+}

@@ -1,0 +1,142 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+	"taizhang/ui/grid"
+	"taizhang/ui/look"
+)
+
+// reportsShown is how many reports of a site are read: about two weeks of
+// daily reports with their steps.
+const reportsShown = 100
+
+// reserveReports are the newest reports of one site, and the history of the
+// one chosen, or of the site itself.
+type reserveReports struct {
+	session *Session
+	latest  func(work func(context.Context), done func())
+	site    ledger.SiteFigure
+	rows    []ledger.Row[ledger.Reserve]
+
+	title   *look.Label
+	table   *grid.Grid
+	panel   *historyPanel
+	box     fyneObject
+	history fyneObject
+}
+
+func newReserveReports(s *Session) *reserveReports {
+	r := &reserveReports{session: s, latest: s.Tasks.Latest(),
+		title: look.Text("", look.SizeBody+2, true, look.ColourText).Truncated()}
+	columns := []grid.Column{{ID: "at", Title: words.T("isolation.report-time"), Width: 104}}
+	for _, st := range roomStates {
+		columns = append(columns, grid.Column{ID: st.key, Title: st.word(), Width: 56, Align: grid.Trailing})
+	}
+	r.table = grid.New(columns)
+	r.table.SetEmpty(words.T("isolation.no-reports"))
+	r.table.SetSource(r)
+	r.table.OnSelect = func(row int) { r.panel.show(r.rows[row].ID) }
+	r.table.OnActivate = func(row int) { r.correct(r.rows[row]) }
+	r.table.OnContext = r.menu
+	r.panel = newHistoryPanel(s)
+	r.box = look.Card(container.NewBorder(gapBelow(r.title), nil, nil, nil, r.table))
+	r.history = r.panel.content()
+	return r
+}
+
+// Len is part of grid.Source.
+func (r *reserveReports) Len() int { return len(r.rows) }
+
+// Row is part of grid.Source.
+func (r *reserveReports) Row(i int, cells []grid.Cell) bool {
+	v := r.rows[i].Value
+	cells[0] = grid.Cell{Text: reportTime(v.At, r.session.Now())}
+	for n, count := range []int64{v.Ready, v.Occupied, v.Cleaning, v.Unavailable} {
+		cells[n+1] = grid.Cell{Text: ledger.GroupDigits(count)}
+	}
+	return true
+}
+
+// show reads the reports of a site; the zero figure empties the table.
+func (r *reserveReports) show(f ledger.SiteFigure) {
+	other := f.ID != r.site.ID
+	r.site = f
+	if f.ID == 0 {
+		r.title.SetText(words.T("isolation.reports"))
+		r.rows = nil
+		r.table.Refresh()
+		return
+	}
+	r.title.SetText(words.T("isolation.reports-of", "site", f.Site.Name))
+	var rows []ledger.Row[ledger.Reserve]
+	var err error
+	r.latest(func(ctx context.Context) { rows, err = r.session.Reader.Reserves(ctx, f.ID, reportsShown) }, func() {
+		if err != nil {
+			r.session.Refuse(err)
+			return
+		}
+		r.put(rows, other)
+	})
+}
+
+// put shows rows and keeps the chosen report chosen.
+func (r *reserveReports) put(rows []ledger.Row[ledger.Reserve], other bool) {
+	var kept ledger.ID
+	if at := r.table.Selected(); !other && at >= 0 && at < len(r.rows) {
+		kept = r.rows[at].ID
+	}
+	r.rows = rows
+	if other {
+		r.table.SetSource(r)
+	} else {
+		r.table.Refresh()
+	}
+	for i, row := range rows {
+		if kept != 0 && row.ID == kept {
+			r.table.Select(i)
+			r.panel.show(kept)
+			return
+		}
+	}
+	r.panel.show(r.site.ID)
+}
+
+func (r *reserveReports) menu(row int, at fyne.Position) {
+	report := r.rows[row]
+	menu := fyne.NewMenu("",
+		fyne.NewMenuItem(words.T("forms.correct"), func() { r.correct(report) }),
+		fyne.NewMenuItem(words.T("forms.void"), func() { r.void(report) }))
+	widget.ShowPopUpMenuAtPosition(menu, r.session.Window.Canvas(), at)
+}
+
+func (r *reserveReports) void(report ledger.Row[ledger.Reserve]) {
+	voidRecord(r.session, words.T("isolation.void-report.title", "site", r.site.Site.Name, "time", report.Value.At),
+		report.ID, words.T("forms.voided"))
+}
+
+// correct opens a report's numbers with a reason.
+func (r *reserveReports) correct(report ledger.Row[ledger.Reserve]) {
+	v := report.Value
+	field := func(key string, n int64) sheetField {
+		return sheetField{Key: key, Label: words.T("field." + key), Value: ledger.GroupDigits(n), Kind: fieldNumber,
+			Measure: words.T("forms.room")}
+	}
+	fields := []sheetField{field("rooms", v.Rooms), field("occupied", v.Occupied), field("cleaning", v.Cleaning),
+		field("unavailable", v.Unavailable), {Key: "note", Label: words.T("field.note"), Value: v.Note}}
+	showCorrection(r.session, words.T("isolation.correct-report.title", "site", r.site.Site.Name, "time", v.At), fields,
+		report.ID, func(values map[string]string) (ledger.Record, error) {
+			next, err := readReserve(values, v.Site)
+			if err != nil {
+				return nil, err
+			}
+			next.At = v.At
+			return next, nil
+		})
+}

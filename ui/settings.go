@@ -1,0 +1,232 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+
+	"taizhang/app/ledger"
+	"taizhang/app/settings"
+	"taizhang/app/words"
+	"taizhang/ui/look"
+)
+
+// settingsScreen is the place for what belongs to this PC and to the office:
+// language, names, catalogue, backups, and what the program is.
+type settingsScreen struct {
+	session *Session
+	box     fyne.CanvasObject
+
+	author  *field
+	desk    *field
+	office  *field
+	unit    ledger.Row[ledger.Unit] // the office
+	own     string                  // this desk's name
+	backups *backupCard
+	check   *checkCard
+	names   *namesCard
+}
+
+var _ screen = (*settingsScreen)(nil)
+
+func newSettingsScreen(s *Session) *settingsScreen {
+	v := &settingsScreen{session: s}
+	v.backups, v.check, v.names = newBackupCard(s), newCheckCard(s), newNamesCard(s)
+	left := container.NewVBox(v.displayCard(), gap(), v.whoCard(), gap(), v.backups.box, gap(), v.check.box)
+	right := container.NewVBox(v.names.box, gap(), v.aboutCard())
+	columns := container.New(columnsLayout{}, left, right)
+	title := look.Text(words.T("shell.place.settings"), look.SizeTitle, true, look.ColourText)
+	page := container.New(layout.NewCustomPaddedLayout(12, look.Gap, look.Gap, look.Gap), container.NewVBox(title, columns))
+	v.box = container.NewVScroll(page)
+	return v
+}
+
+func gap() fyne.CanvasObject { return fixedHeight(look.Unit, space(1)) }
+
+func (v *settingsScreen) content() fyneObject { return v.box }
+func (v *settingsScreen) open(Opening)        {}
+
+func (v *settingsScreen) focus() {}
+
+// update reads names again: they may have been changed at another desk.
+func (v *settingsScreen) update(ledger.Figures) {
+	v.names.read()
+	v.backups.read()
+	v.readOffice()
+}
+
+// settingRow puts a setting's name before it.
+func settingRow(name string, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.NewBorder(nil, nil, fixedWidth(110, look.Text(name, look.SizeBody, false, look.ColourQuiet)), nil, o)
+}
+
+var themeNames = []string{"", "light", "dark"}
+
+func (v *settingsScreen) displayCard() fyne.CanvasObject {
+	values := v.session.Settings.Get()
+	var languages []string
+	chosen := 0
+	for i, l := range words.Languages {
+		languages = append(languages, l.Name())
+		if l == words.Current() {
+			chosen = i
+		}
+	}
+	language := look.NewSegments(languages, chosen, func(i int) { v.session.shell.setLanguage(string(words.Languages[i])) })
+	var themes []string
+	at := 0
+	for i, name := range themeNames {
+		themes = append(themes, words.T("settings.theme."+orElse(name, "system")))
+		if name == values.Theme {
+			at = i
+		}
+	}
+	variants := look.NewSegments(themes, at, func(i int) { v.session.shell.setTheme(themeNames[i]) })
+	return look.CardTitled(words.T("settings.display"), nil, container.NewVBox(
+		settingRow(words.T("settings.language"), container.NewHBox(language)),
+		settingRow(words.T("settings.theme"), container.NewHBox(variants))))
+}
+
+// whoCard holds the names that stand beside every record.
+func (v *settingsScreen) whoCard() fyne.CanvasObject {
+	v.author, v.desk, v.office = newField(words.T("settings.author.hint")), newField(""), newField("")
+	v.author.SetText(v.session.Settings.Get().Author)
+	v.author.OnChanged = func(text string) {
+		v.session.shell.change(func(s *settings.Values) { s.Author = strings.TrimSpace(text) })
+	}
+	return look.CardTitled(words.T("settings.who"), nil, container.NewVBox(
+		settingRow(words.T("settings.author"), v.author),
+		settingRow(words.T("settings.desk"), v.saved(v.desk, v.renameDesk)),
+		settingRow(words.T("settings.office"), v.saved(v.office, v.renameOffice)),
+		newParagraph(words.T("settings.who.about"), look.SizeSmall, look.ColourQuiet)))
+}
+
+// saved is a field with a button that records its text; Enter does the same.
+func (v *settingsScreen) saved(f *field, save func(name string)) fyne.CanvasObject {
+	run := func() { save(strings.TrimSpace(f.Text)) }
+	f.onKey = func(e *fyne.KeyEvent) bool {
+		if e.Name != fyne.KeyReturn && e.Name != fyne.KeyEnter {
+			return false
+		}
+		run()
+		return true
+	}
+	return container.NewBorder(nil, nil, nil, look.NewButton(words.T("settings.save"), nil, look.Secondary, run), f)
+}
+
+func (v *settingsScreen) readOffice() {
+	s := v.session
+	var desks []ledger.DeskInfo
+	var units []ledger.Row[ledger.Unit]
+	var err error
+	s.Tasks.Do(func() {
+		if desks, err = s.Reader.Desks(s.context()); err == nil {
+			units, err = s.Reader.Units(s.context())
+		}
+	}, func() {
+		if err != nil {
+			s.Refuse(err)
+			return
+		}
+		v.showOffice(desks, units)
+	})
+}
+
+func (v *settingsScreen) showOffice(desks []ledger.DeskInfo, units []ledger.Row[ledger.Unit]) {
+	own := ledger.ID(0)
+	for _, d := range desks {
+		if d.Own {
+			own = d.Desk.Unit
+			refill(v.desk, &v.own, d.Desk.Name)
+		}
+	}
+	district, ok := ledger.District(units)
+	for _, u := range units {
+		if u.ID == own {
+			district, ok = u, true
+		}
+	}
+	if ok {
+		refill(v.office, &v.unit.Value.Name, district.Value.Name)
+		v.unit = district
+	}
+}
+
+// refill shows a name read anew, unless somebody is changing it here.
+func refill(f *field, known *string, name string) {
+	if f.Text == *known {
+		f.SetText(name)
+	}
+	*known = name
+}
+
+func (v *settingsScreen) renameDesk(name string) {
+	s := v.session
+	var err error
+	s.Tasks.Do(func() { err = s.Services.RenameDesk(s.context(), name) }, func() { v.renamed(err) })
+}
+
+func (v *settingsScreen) renameOffice(name string) {
+	s, unit := v.session, v.unit
+	next := unit.Value
+	next.Name, next.Initials = name, initials(name)
+	var err error
+	s.Tasks.Do(func() { err = s.Book.Correct(s.context(), unit.ID, &next, words.T("settings.rename.reason")) }, func() { v.renamed(err) })
+}
+
+func (v *settingsScreen) renamed(err error) {
+	if err != nil {
+		v.session.Refuse(err)
+		return
+	}
+	v.session.Notify(words.T("settings.saved"), nil)
+	v.session.Changed()
+	v.session.shell.desk.top.readUnits()
+}
+
+// aboutCard says what the program is, where its data lives, and the licences.
+func (v *settingsScreen) aboutCard() fyne.CanvasObject {
+	s := v.session
+	copyPath := look.NewButton(words.T("settings.copy"), theme.ContentCopyIcon(), look.Plain, func() {
+		v.session.shell.app.Clipboard().SetContent(s.Services.LedgerPath)
+		s.Notify(words.T("settings.copied"), nil)
+	})
+	path := newParagraph(s.Services.LedgerPath, look.SizeBody, look.ColourText)
+	licences := look.NewButton(words.T("settings.licences"), nil, look.Secondary, func() { showLicences(s) })
+	return look.CardTitled(words.T("settings.about"), look.Quiet(words.T("settings.version", "version", s.Services.Version)), container.NewVBox(
+		look.Quiet(words.T("settings.path")), container.NewBorder(nil, nil, nil, copyPath, path),
+		newParagraph(words.T("settings.about.text"), look.SizeSmall, look.ColourQuiet),
+		container.NewHBox(licences)))
+}
+
+// byteSize writes a file's size: 820 KB, 12.4 MB.
+func byteSize(n int64) string {
+	switch {
+	case n < 1000*1000:
+		return fmt.Sprintf("%d KB", (n+999)/1000)
+	case n < 1000*1000*1000:
+		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
+	}
+	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
+}
+
+// columnsLayout places two columns beside each other, each as high as it needs.
+type columnsLayout struct{}
+
+func (columnsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+b.Width+look.Gap, max(a.Height, b.Height))
+}
+
+func (columnsLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const widest = 720 // longer lines are hard to read
+	w := min((size.Width-look.Gap)/2, widest)
+	for i, c := range o {
+		c.Move(fyne.NewPos(float32(i)*(w+look.Gap), 0))
+		c.Resize(fyne.NewSize(w, c.MinSize().Height))
+	}
+}
