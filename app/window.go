@@ -11,6 +11,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"taizhang/app/export"
 	"taizhang/app/ledger"
 	"taizhang/app/pinyin"
 	"taizhang/app/sample"
@@ -65,9 +66,6 @@ func showWindow(place windowPlace, stderr io.Writer) int {
 		return 1
 	}
 	w := &window{place: place, tasks: &ui.Runner{}, settings: settings.Load(filepath.Join(place.Home, "settings.json"))}
-	if language, ok := words.Parse(w.settings.Get().Language); ok {
-		words.Use(language)
-	}
 	only, first, err := claimInstance(place.Home, place.Ledger)
 	if err != nil {
 		fmt.Fprintln(stderr, words.Sentence(err))
@@ -208,11 +206,15 @@ func (w *window) session(store *data.Store, changes <-chan struct{}) *ui.Session
 		Services: ui.Services{
 			LedgerPath: store.Path(), DataFolder: w.place.Home, Version: w.place.Version,
 			Changes: changes, FixedClock: w.place.Fixed, Log: w.log.keep,
-			Backup:     store.Backup,
-			Backups:    w.backups,
-			Restore:    w.restore,
-			ExportXLSX: exportXLSX,
-			Verify:     func(ctx context.Context, progress func(done, total int64)) (string, error) { return verify(ctx, store, progress) },
+			Backup:  store.Backup,
+			Backups: w.backups,
+			Restore: w.restore,
+			ExportXLSX: func(ctx context.Context, file string, t ui.Sheet) error {
+				return export.File(ctx, file, false, export.Sheet(t))
+			},
+			Verify: func(ctx context.Context, progress func(done, total int64)) (string, error) {
+				return verify(ctx, store, progress)
+			},
 			RenameDesk: func(ctx context.Context, name string) error { return renameDesk(ctx, store, w.author(store), name) },
 		},
 	}

@@ -48,8 +48,12 @@ func readHeads(ctx context.Context, q querier) (map[int64]*chainHead, error) {
 		if err := rows.Scan(&h.number, &id, &h.seq, &hash, &h.clock); err != nil {
 			return nil, err
 		}
-		copy(h.id[:], id)
-		copy(h.hash[:], hash)
+		if copy(h.id[:], id); len(id) != len(h.id) {
+			return nil, differ("desk number %d: its id has %d bytes", h.number, len(id))
+		}
+		if copy(h.hash[:], hash); len(hash) != len(h.hash) {
+			return nil, differ("desk number %d: its hash has %d bytes", h.number, len(hash))
+		}
 		heads[h.number] = &h
 	}
 	return heads, rows.Err()

@@ -30,6 +30,10 @@ func (s *Store) fault(err error) error {
 }
 
 func faultAt(path string, err error) error {
+	var d *difference
+	if errors.As(err, &d) {
+		return ledger.Refuse(ledger.CodeLedgerDamaged, "path", path, "detail", d.Error(), "backup", "").Because(err)
+	}
 	var e sqlite3.Error
 	if !errors.As(err, &e) {
 		return fileFault(path, err)
@@ -45,7 +49,7 @@ func faultAt(path string, err error) error {
 	case sqlite3.ErrNotADB:
 		code = ledger.CodeLedgerNotOne
 	case sqlite3.ErrCorrupt:
-		return ledger.Refuse(ledger.CodeLedgerDamaged, "path", path, "detail", e.Error()).Because(err)
+		return ledger.Refuse(ledger.CodeLedgerDamaged, "path", path, "detail", e.Error(), "backup", "").Because(err)
 	case sqlite3.ErrIoErr, sqlite3.ErrCantOpen:
 		code = ioCode(path)
 	}

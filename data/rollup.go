@@ -40,41 +40,62 @@ func monthOf(d ledger.Day) int64 {
 // cell is one roll-up's content, or a change of it.
 type cell struct{ n, q, a int64 }
 
-// cells collects changes until the transaction writes them.
-type cells map[int64]cell
-
-// periods caches the month of the day last added: bulk loads come day by day.
-type monthCache struct {
-	day   ledger.Day
-	month int64
-	set   bool
+// cells collects changes until the transaction writes them: by day, and within
+// it by unit and item. Every other roll-up is a sum of these, made once at the
+// end; entries that come day by day stay within one small map.
+type cells struct {
+	days map[ledger.Day]map[int64]cell
+	day  ledger.Day
+	of   map[int64]cell // those of day
 }
 
-func (m *monthCache) of(d ledger.Day) int64 {
-	if !m.set || m.day != d {
-		m.day, m.month, m.set = d, monthOf(d), true
+// add moves what p counts in; sign is 1 to count it, -1 to take it out.
+func (c *cells) add(p *ledger.Publicity, unit, item, sign int64) {
+	if c.of == nil || c.day != p.Day {
+		c.turn(p.Day)
 	}
-	return m.month
-}
-
-// add moves every roll-up that p counts in; sign is 1 to count it, -1 to take
-// it out.
-func (c cells) add(p *ledger.Publicity, unit, item, month, sign int64) {
-	change := cell{n: sign, q: sign * p.Quantity.Value}
+	at := unit<<aliasBits | item
+	v := c.of[at]
+	v.n += sign
+	v.q += sign * p.Quantity.Value
 	if p.Quantity.IsApprox() {
-		change.a = sign
+		v.a += sign
 	}
-	day, year := int64(p.Day), month/12
-	for _, at := range [3][2]int64{{levelDay, day}, {levelMonth, month}, {levelYear, year}} {
-		c.move(cellKey(maskItem, at[0], at[1], 0, item), change)
-		c.move(cellKey(maskUnit, at[0], at[1], unit, 0), change)
-		c.move(cellKey(maskBoth, at[0], at[1], unit, item), change)
-	}
+	c.of[at] = v
 }
 
-func (c cells) move(k int64, change cell) {
-	v := c[k]
-	c[k] = cell{v.n + change.n, v.q + change.q, v.a + change.a}
+func (c *cells) turn(day ledger.Day) {
+	if c.days == nil {
+		c.days = map[ledger.Day]map[int64]cell{}
+	}
+	if c.days[day] == nil {
+		c.days[day] = map[int64]cell{}
+	}
+	c.day, c.of = day, c.days[day]
+}
+
+// rollups sums the changes up to every roll-up they move.
+func (c *cells) rollups() map[int64]cell {
+	sum := map[int64]cell{}
+	move := func(k int64, change cell) {
+		v := sum[k]
+		sum[k] = cell{v.n + change.n, v.q + change.q, v.a + change.a}
+	}
+	for day, list := range c.days {
+		month := monthOf(day)
+		for at, change := range list {
+			if change == (cell{}) {
+				continue
+			}
+			unit, item := keyUnit(at), keyItem(at)
+			for _, period := range [3][2]int64{{levelDay, int64(day)}, {levelMonth, month}, {levelYear, month / 12}} {
+				move(cellKey(maskItem, period[0], period[1], 0, item), change)
+				move(cellKey(maskUnit, period[0], period[1], unit, 0), change)
+				move(cellKey(maskBoth, period[0], period[1], unit, item), change)
+			}
+		}
+	}
+	return sum
 }
 
 // rollupRows is how many cells one statement moves.
@@ -82,10 +103,11 @@ const rollupRows = 64
 
 const rollupUpsert = " ON CONFLICT (k) DO UPDATE SET n = n + excluded.n, q = q + excluded.q, a = a + excluded.a"
 
-// flush writes the collected changes in key order and empties c.
-func (t *tx) flush(c cells) error {
-	keys := make([]int64, 0, len(c))
-	for k, v := range c {
+// flush writes the collected changes in key order.
+func (t *tx) flush() error {
+	sum := t.cells.rollups()
+	keys := make([]int64, 0, len(sum))
+	for k, v := range sum {
 		if v != (cell{}) {
 			keys = append(keys, k)
 		}
@@ -95,14 +117,13 @@ func (t *tx) flush(c cells) error {
 	for chunk := range slices.Chunk(keys, rollupRows) {
 		args = args[:0]
 		for _, k := range chunk {
-			v := c[k]
+			v := sum[k]
 			args = append(args, k, v.n, v.q, v.a)
 		}
 		if err := t.exec("INSERT INTO rollup (k, n, q, a) VALUES "+tuples(4, len(chunk))+rollupUpsert, args...); err != nil {
 			return err
 		}
 	}
-	clear(c)
 	return nil
 }
 

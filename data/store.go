@@ -82,7 +82,7 @@ func (s *Store) start(ctx context.Context) error {
 	if err := s.checkAtOpen(ctx); err != nil {
 		return err
 	}
-	return s.fault(s.loadDesks(ctx))
+	return s.damaged(s.loadDesks(ctx))
 }
 
 func open(path string, o Options) (*Store, error) {
@@ -127,6 +127,8 @@ func dsn(path, mode string, more url.Values) string {
 		"_synchronous":  {"FULL"},
 		"_foreign_keys": {"1"},
 		"_cache_size":   {"-16000"},
+		// The overview asks the same dozen questions after every commit.
+		"_stmt_cache_size": {"64"},
 	}
 	if mode != "ro" {
 		v.Set("_journal_mode", "WAL")

@@ -13,7 +13,7 @@ import (
 
 // desk is one desk with its own home, clock and ledger, on real files.
 type desk struct {
-	t     *testing.T
+	t     testing.TB
 	home  string
 	path  string
 	now   time.Time
@@ -26,7 +26,7 @@ func (d *desk) options() data.Options {
 	return data.Options{Home: d.home, Now: func() time.Time { return d.now }}
 }
 
-func newDesk(t *testing.T) *desk {
+func newDesk(t testing.TB) *desk {
 	t.Helper()
 	d := &desk{t: t, home: t.TempDir(), now: time.Date(2026, 11, 22, 16, 0, 0, 0, time.Local), items: map[string]ledger.ID{}}
 	d.path = filepath.Join(d.home, "ledger.db")
@@ -114,7 +114,7 @@ func (d *desk) verify() data.Report {
 	return r
 }
 
-func wantCode(t *testing.T, err error, code ledger.Code) {
+func wantCode(t testing.TB, err error, code ledger.Code) {
 	t.Helper()
 	if ledger.CodeOf(err) != code {
 		t.Fatalf("got %v, want %s", err, code)

@@ -20,7 +20,6 @@ type tx struct {
 	heads map[int64]*chainHead
 	chain *ledger.Chain
 	cells cells
-	month monthCache
 
 	units []ledger.Row[ledger.Unit]
 	items []ledger.Row[ledger.Item]
@@ -52,7 +51,7 @@ func (s *Store) write(ctx context.Context, change func(*tx) error) (err error) {
 		}
 	}()
 	return inTx(ctx, s.writer, func(q *sql.Tx) error {
-		t := &tx{ctx: ctx, s: s, sql: q, now: s.options.now(), chain: ledger.NewChain(s.desks.lookup), cells: cells{}}
+		t := &tx{ctx: ctx, s: s, sql: q, now: s.options.now(), chain: ledger.NewChain(s.desks.lookup)}
 		if err := t.begin(); err != nil {
 			return err
 		}
@@ -93,7 +92,7 @@ func (t *tx) begin() error {
 }
 
 func (t *tx) finish() error {
-	if err := t.flush(t.cells); err != nil {
+	if err := t.flush(); err != nil {
 		return err
 	}
 	for _, h := range t.heads {
@@ -227,7 +226,7 @@ func (t *tx) count(row ledger.Row[ledger.Record], sign int64) error {
 	if err != nil {
 		return err
 	}
-	t.cells.add(p, unit, item, t.month.of(p.Day), sign)
+	t.cells.add(p, unit, item, sign)
 	return nil
 }
 

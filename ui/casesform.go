@@ -96,7 +96,7 @@ func newCasesCard(s *Session) *casesCard {
 		meter: newRuleMeter()}
 	button := newKeyButton(words.T("isolation.cases.update"), look.Secondary, func() { showCasesForm(s, c.figures) })
 	head := container.NewBorder(nil, nil, nil, button, look.Text(words.T("isolation.cases"), look.SizeBody+2, true, look.ColourText).Truncated())
-	line := container.NewBorder(nil, nil, container.NewHBox(c.figure, c.sign), nil, c.asOf.Aligned(fyne.TextAlignTrailing))
+	line := container.NewBorder(nil, nil, inRow(look.Unit, c.figure, c.sign), nil, c.asOf.Aligned(fyne.TextAlignTrailing))
 	c.box = look.Card(container.New(layout.NewCustomPaddedVBoxLayout(look.Unit), head, line, c.meter, c.sentence))
 	return c
 }

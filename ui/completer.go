@@ -16,6 +16,7 @@ type lineField struct {
 	onKey      func(*fyne.KeyEvent) bool // true: taken
 	onShortcut func(fyne.Shortcut) bool  // true: taken
 	onFocus    func(has bool)
+	home       fyne.Canvas // where the field is, before it was drawn for the first time
 	shift      bool
 }
 
@@ -115,6 +116,8 @@ func (f *lineField) canvas() fyne.Canvas {
 func (f *lineField) grab() {
 	if c := f.canvas(); c != nil {
 		c.Focus(f)
+	} else if f.home != nil {
+		f.home.Focus(f)
 	}
 }
 

@@ -29,13 +29,14 @@ type entryLine struct {
 	measure, status     *look.Label
 	undo, save          *look.Button
 
-	dir      *directory
-	load     func(work func(ctx context.Context), done func())
-	ownDay   bool // the day was chosen by hand; otherwise it is today's
-	lines    int  // saved since the line was opened
-	unsaved  []typedLine
-	marked   *lineField
-	onClosed func()
+	dir     *directory
+	load    func(work func(ctx context.Context), done func())
+	ownDay  bool // the day was chosen by hand; otherwise it is today's
+	lines   int  // saved since the line was opened
+	unsaved []typedLine
+	marked  *lineField
+	// pass hands Ctrl+Z to the window.
+	pass func(fyne.Shortcut)
 }
 
 // typedLine is a line as it stands in the fields.
@@ -67,6 +68,7 @@ func newEntryLine(s *Session) *entryLine {
 	l.day = newLineField("")
 	l.quantity = newLineField(words.T("entry.quantity.hint"))
 	l.note = newLineField("")
+	l.pass = func(s fyne.Shortcut) { forwardShortcut(l.root, s) }
 	l.order = []*lineField{l.unit.field, l.day, l.item.field, l.quantity, l.note}
 	l.wire()
 	l.build()
@@ -95,6 +97,9 @@ func (l *entryLine) wire() {
 	}
 	for _, f := range l.order {
 		f.onShortcut = l.shortcut
+		if l.s.Window != nil {
+			f.home = l.s.Window.Canvas()
+		}
 	}
 }
 
@@ -254,7 +259,7 @@ func (l *entryLine) shortcut(s fyne.Shortcut) bool {
 	switch s.(type) {
 	case *fyne.ShortcutUndo, *fyne.ShortcutRedo:
 		if l.blank() {
-			forwardShortcut(l.root, s)
+			l.pass(s)
 			return true
 		}
 	}
@@ -379,6 +384,6 @@ func (l *entryLine) clear() {
 // undoLast takes back the line saved last, as Ctrl+Z does.
 func (l *entryLine) undoLast() {
 	l.rest()
-	forwardShortcut(l.root, &fyne.ShortcutUndo{})
+	l.pass(&fyne.ShortcutUndo{})
 	l.item.field.grab()
 }

@@ -108,6 +108,7 @@ func (l *entryLine) build() {
 	}
 	objects = append(objects, l.measure, l.save, l.status, l.undo, l.unit.list, l.item.list)
 	l.root = &fyne.Container{Layout: entryLayout{l}, Objects: objects}
+	l.unit.list.holder, l.item.list.holder = l.root, l.root
 }
 
 // entryLayout stands the fields in one line, captions above, the sentence below.

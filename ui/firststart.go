@@ -38,6 +38,7 @@ type firstStart struct {
 	desk   *field
 	empty  *pressable
 	sample *pressable
+	dots   map[bool]*look.Label
 	wrong  *paragraph
 	create *look.Button
 	chosen bool // the sample
@@ -47,7 +48,7 @@ type firstStart struct {
 
 // ShowFirstStart asks the three questions and then shows the new ledger.
 func (sh *Shell) ShowFirstStart(f FirstStart) {
-	fs := &firstStart{shell: sh, first: f}
+	fs := &firstStart{shell: sh, first: f, dots: map[bool]*look.Label{}}
 	fs.build("", "")
 }
 
@@ -128,7 +129,9 @@ func (fs *firstStart) form() fyne.CanvasObject {
 }
 
 func (fs *firstStart) option(key string, sample bool) *pressable {
-	text := container.NewVBox(look.Text(words.T("shell.first."+key), look.SizeBody+1, true, look.ColourText),
+	dot := look.Text("○", look.SizeBody+1, true, look.ColourAccent)
+	fs.dots[sample] = dot
+	text := container.NewVBox(container.NewHBox(dot, look.Text(words.T("shell.first."+key), look.SizeBody+1, true, look.ColourText)),
 		newParagraph(words.T("shell.first."+key+".about"), look.SizeSmall, look.ColourQuiet))
 	p := newPressable(look.Inset(text, 12), look.ColourSurface, look.ColourHover, look.ColourLine, look.Radius, func() { fs.choose(sample) })
 	p.chosen = look.ColourSelection
@@ -150,6 +153,9 @@ func (fs *firstStart) option(key string, sample bool) *pressable {
 
 func (fs *firstStart) choose(sample bool) {
 	fs.chosen = sample
+	for of, dot := range fs.dots {
+		dot.SetText(map[bool]string{true: "◉", false: "○"}[of == sample])
+	}
 	fs.empty.choose(!sample)
 	fs.sample.choose(sample)
 }

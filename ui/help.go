@@ -40,9 +40,9 @@ func (d *desk) help() {
 		d.sheet.Hide() // F1 again
 		return
 	}
-	left := container.NewVBox(helpGroup(helpGroups[0].title, keysOf(helpGroups[0].names)))
-	right := container.NewVBox(helpGroup(helpGroups[1].title, keysOf(helpGroups[1].names)), space(0),
-		helpGroup("shell.help.entry", keysIn("shell.help.entry")), space(0),
+	left := container.NewVBox(helpGroup(helpGroups[0].title, keysOf(helpGroups[0].names)), gap(),
+		helpGroup("shell.help.entry", keysIn("shell.help.entry")))
+	right := container.NewVBox(helpGroup(helpGroups[1].title, keysOf(helpGroups[1].names)), gap(),
 		helpGroup("shell.help.table", keysIn("shell.help.table")))
 	columns := container.NewHBox(fixedWidth(330, left), space(look.Gap*2), fixedWidth(330, right))
 	quantities := fixedWidth(700, newParagraph(words.T("shell.help.quantities"), look.SizeBody, look.ColourQuiet))

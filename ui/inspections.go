@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"taizhang/app/ledger"
+	"taizhang/app/settings"
 	"taizhang/app/words"
 	"taizhang/ui/grid"
 	"taizhang/ui/look"
@@ -44,12 +45,12 @@ func newInspectionTable(s *Session, onChoose func(ledger.ID), onActivate func())
 	column := func(id string, width float32, align grid.Align) grid.Column {
 		return grid.Column{ID: id, Title: words.T("supervision.column." + id), Width: width, Align: align, Sortable: true}
 	}
-	note := column(inspectionNote, 160, grid.Leading)
+	note := column(inspectionNote, 120, grid.Leading)
 	note.Flex = true
-	t.table = grid.New([]grid.Column{column(inspectionDay, 104, grid.Leading), column(inspectionUnit, 168, grid.Leading),
-		column(inspectionForm, 64, grid.Leading), column(inspectionVisits, 72, grid.Trailing),
-		column(inspectionProblems, 128, grid.Trailing), column(inspectionDirectives, 88, grid.Trailing), note,
-		column(inspectionAuthor, 88, grid.Leading)})
+	t.table = grid.New([]grid.Column{column(inspectionDay, 104, grid.Leading), column(inspectionUnit, 152, grid.Leading),
+		column(inspectionForm, formWidth(), grid.Leading), column(inspectionVisits, 64, grid.Trailing),
+		column(inspectionProblems, 112, grid.Trailing), column(inspectionDirectives, 84, grid.Trailing), note,
+		column(inspectionAuthor, 80, grid.Leading)})
 	t.table.SetEmpty(words.T("supervision.no-inspections"))
 	t.table.SetSort(t.sortBy, t.desc)
 	t.table.SetSource(t)
@@ -61,10 +62,31 @@ func newInspectionTable(s *Session, onChoose func(ledger.ID), onActivate func())
 	return t
 }
 
+// formWidth fits the longest name of a form of inspection.
+func formWidth() float32 {
+	wide := float32(0)
+	for _, f := range ledger.Forms {
+		wide = max(wide, fyne.MeasureText(words.Form(f), look.SizeBody, fyne.TextStyle{}).Width)
+	}
+	return wide + 3*look.Unit
+}
+
 // keepWidths remembers a table's column widths in the settings.
 func keepWidths(s *Session, name string, g *grid.Grid) {
 	g.SetWidths(s.Settings.Get().Widths[name])
-	g.OnResize = func(string, float32) { saveWidths(s, name, g.Widths()) }
+	g.OnResize = func(string, float32) {
+		err := s.Settings.Change(func(v *settings.Values) {
+			widths := map[string]map[string]float32{}
+			for table, of := range v.Widths {
+				widths[table] = of // a fresh map: others may be reading the old one
+			}
+			widths[name] = g.Widths()
+			v.Widths = widths
+		})
+		if err != nil {
+			s.Refuse(err)
+		}
+	}
 }
 
 // Len is part of grid.Source.

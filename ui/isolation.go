@@ -30,11 +30,12 @@ type isolationScreen struct {
 	cases   *casesCard
 	reports *reserveReports
 
-	hint   *look.Label
-	scroll *container.Scroll
-	left   *fyne.Container
-	side   *fyne.Container
-	box    fyneObject
+	hint     *look.Label
+	scroll   *container.Scroll
+	plansBox *fyne.Container
+	left     *fyne.Container
+	side     *fyne.Container
+	box      fyneObject
 }
 
 func newIsolationScreen(s *Session) screen {
@@ -48,16 +49,18 @@ func newIsolationScreen(s *Session) screen {
 	sc.cases = newCasesCard(s)
 	sc.reports = newReserveReports(s)
 	sc.hint = look.Quiet(words.T("isolation.keys")).Truncated()
-	sc.scroll = container.NewVScroll(stacked(look.Gap+look.Unit, sc.plans[0].box, sc.plans[1].box))
+	// Two units are left free around the cards: an edge that is clipped is drawn askew.
+	sc.plansBox = stacked(look.Gap+look.Unit, sc.plans[0].box, sc.plans[1].box)
+	sc.scroll = container.NewVScroll(container.New(insets{2, 2, look.Unit, look.Gap}, sc.plansBox))
 	sc.left = container.NewStack(sc.sites())
 	sc.side = container.New(shares{0, 1, 1}, sc.cases.box, sc.reports.box, sc.reports.history)
-	sc.box = look.Inset(container.New(sided{isolationSide}, sc.left, sc.side), look.Gap)
+	sc.box = container.New(insets{look.Gap - 2, look.Gap, look.Gap, look.Unit}, container.New(sided{isolationSide}, sc.left, sc.side))
 	return sc
 }
 
 // sites is the part with the cards.
 func (sc *isolationScreen) sites() fyneObject {
-	return container.NewBorder(nil, sc.hint, nil, nil, sc.scroll)
+	return container.NewBorder(nil, container.New(insets{2, look.Half, 0, 0}, sc.hint), nil, nil, sc.scroll)
 }
 
 func (sc *isolationScreen) content() fyneObject { return sc.box }
@@ -84,10 +87,8 @@ func (sc *isolationScreen) update(f ledger.Figures) {
 	for _, s := range iso.Sites {
 		sc.cards[s.ID].set(s, now)
 	}
-	sc.scroll.Content.Refresh()
-	for _, p := range sc.plans {
-		relayout(p.box)
-	}
+	sc.scroll.Refresh()
+	relayout(sc.plansBox)
 	sc.choose(sc.chosenSite())
 }
 

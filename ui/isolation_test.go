@@ -170,3 +170,200 @@ func TestPictureOfReserveForm(t *testing.T) {
 	b.typed("9")
 	test.AssertImageMatches(t, "reserve-form.png", b.window.Canvas().Capture())
 }
+
+func (b *bench) card(name string) *siteCard {
+	for _, c := range b.screen.(*isolationScreen).cards {
+		if c.figure.Site.Name == name {
+			return c
+		}
+	}
+	b.t.Fatalf("no card of %s", name)
+	return nil
+}
+
+func (b *bench) site(id ledger.ID) ledger.SiteFigure {
+	f, _ := b.figures()
+	for _, s := range f.Isolation.Sites {
+		if s.ID == id {
+			return s
+		}
+	}
+	b.t.Fatal("no such site")
+	return ledger.SiteFigure{}
+}
+
+func newIsolationBench(t *testing.T) (b *bench, clinic, town, school, hotel ledger.ID) {
+	b = newBench(t, look.Light)
+	clinic, town, school, hotel = b.xiaojin()
+	b.put(newIsolationScreen(b.session), 1278, 712)
+	b.screen.focus()
+	return b, clinic, town, school, hotel
+}
+
+func TestDigitsMoveOneRoom(t *testing.T) {
+	b, clinic, _, _, _ := newIsolationBench(t)
+	b.typed("1")
+	if s := b.site(clinic); s.Ready.N != 4 || s.Occupied.N != 1 {
+		t.Errorf("after 入住: ready %d, occupied %d", s.Ready.N, s.Occupied.N)
+	}
+	b.typed("2")
+	if s := b.site(clinic); s.Occupied.N != 0 || s.Cleaning.N != 2 {
+		t.Errorf("after 退房: occupied %d, cleaning %d", s.Occupied.N, s.Cleaning.N)
+	}
+	b.typed("３")
+	if s := b.site(clinic); s.Cleaning.N != 1 || s.Ready.N != 5 {
+		t.Errorf("after 消毒完成: cleaning %d, ready %d", s.Cleaning.N, s.Ready.N)
+	}
+	if len(b.recorded) != 3 {
+		t.Errorf("%d records are kept for undo, not 3", len(b.recorded))
+	}
+	if c := b.card("四姑娘山镇卫生院"); c.bar.counts.by != [4]int64{5, 0, 1, 0} || b.focused() != fyne.Focusable(c) {
+		t.Errorf("the card shows %v and has the keyboard: %v", c.bar.counts.by, b.focused() == fyne.Focusable(c))
+	}
+}
+
+func TestImpossibleStepIsOffAndSaysWhy(t *testing.T) {
+	b, clinic, _, _, _ := newIsolationBench(t)
+	c := b.card("四姑娘山镇卫生院")
+	if !c.steps[1].Disabled() || !strings.Contains(c.tips[1].text, "没有在住的房间") {
+		t.Errorf("退房: disabled %v, tooltip %q", c.steps[1].Disabled(), c.tips[1].text)
+	}
+	b.typed("2")
+	if len(b.refusals) != 1 || ledger.CodeOf(b.refusals[0]) != ledger.CodeNoRoomOccupied {
+		t.Errorf("refusals: %v", b.refusals)
+	}
+	if b.site(clinic).Cleaning.N != 1 || len(b.recorded) != 0 {
+		t.Error("something was written")
+	}
+	hotel := b.card("同心宾馆")
+	if !hotel.steps[0].Disabled() || !strings.Contains(hotel.tips[0].text, "未报") {
+		t.Errorf("入住 where rooms are not stated: disabled %v, %q", hotel.steps[0].Disabled(), hotel.tips[0].text)
+	}
+}
+
+func TestReserveFormSaysByHowMuch(t *testing.T) {
+	b, clinic, _, _, _ := newIsolationBench(t)
+	b.key(fyne.KeyReturn)
+	b.mustSay("储备上报：四姑娘山镇卫生院", "可用 5 间，四项合计正好 6 间")
+	b.typed("4") // the caret is in 在住, whose text is marked
+	b.mustSay("可用 1 间")
+	b.tab()
+	b.key(fyne.KeyBackspace)
+	b.typed("7")
+	b.mustSay("合计 11 间", "多 5 间")
+	b.key(fyne.KeyReturn)
+	if !b.sheetOpen() {
+		t.Fatal("a report that does not add up was taken")
+	}
+	b.mustSay("比总数 6 间多 5 间")
+	b.key(fyne.KeyBackspace)
+	b.typed("２")
+	b.key(fyne.KeyReturn)
+	if b.sheetOpen() {
+		t.Fatal("the report was not taken:", b.texts())
+	}
+	if s := b.site(clinic); s.Ready.N != 0 || s.Occupied.N != 4 || s.Cleaning.N != 2 {
+		t.Errorf("reported %+v", s)
+	}
+}
+
+func TestEscapeLeavesTheSheetWithoutWriting(t *testing.T) {
+	b, _, _, _, _ := newIsolationBench(t)
+	before := len(b.ledger.order)
+	b.key(fyne.KeyReturn)
+	b.typed("3")
+	b.key(fyne.KeyEscape)
+	if b.sheetOpen() || len(b.ledger.order) != before {
+		t.Errorf("sheet open %v, %d records more", b.sheetOpen(), len(b.ledger.order)-before)
+	}
+	if b.focused() != fyne.Focusable(b.card("四姑娘山镇卫生院")) {
+		t.Error("the keyboard is not back on the card")
+	}
+}
+
+func TestReserveRuleStandsFromTheSixthCase(t *testing.T) {
+	b, _, _, _, _ := newIsolationBench(t)
+	b.mustSay("再有 1 例（第 6 例）", "到线")
+	b.record(&ledger.Cases{Count: 6})
+	b.refresh()
+	b.mustSay("现有 6 例，超过储备 52 间的 10%（5 例）", "需支援")
+	b.record(&ledger.Cases{Count: 3})
+	b.refresh()
+	b.mustSay("第 6 例起需请求上级支援", "储备足够")
+}
+
+func TestArrowsMoveAmongCards(t *testing.T) {
+	b, _, _, _, _ := newIsolationBench(t)
+	for _, step := range []struct {
+		key  fyne.KeyName
+		want string
+	}{{fyne.KeyRight, "美兴镇卫生院"}, {fyne.KeyLeft, "四姑娘山镇卫生院"}, {fyne.KeyDown, "县委党校"},
+		{fyne.KeyDown, "同心宾馆"}, {fyne.KeyDown, "同心宾馆"}, {fyne.KeyHome, "四姑娘山镇卫生院"}, {fyne.KeyEnd, "同心宾馆"}} {
+		b.key(step.key)
+		if c, ok := b.focused().(*siteCard); !ok || c.figure.Site.Name != step.want {
+			t.Fatalf("%s leads to %v, not %s", step.key, b.focused(), step.want)
+		}
+	}
+}
+
+func TestActivatedStandbySiteCountsAsReserve(t *testing.T) {
+	b, _, _, _, hotel := newIsolationBench(t)
+	b.key(fyne.KeyEnd)
+	b.typed("4")
+	b.mustSay("启用备用点：同心宾馆")
+	b.key(fyne.KeyReturn)
+	b.mustSay("没有写原因")
+	b.typed("病例增加")
+	b.key(fyne.KeyReturn)
+	if b.sheetOpen() || !b.site(hotel).Site.Activated {
+		t.Fatalf("not activated: %s", b.texts())
+	}
+	b.mustSay("已启用")
+}
+
+func TestUnreportedIsNotZero(t *testing.T) {
+	b, _, _, _, _ := newIsolationBench(t)
+	c := b.card("美兴镇卫生院")
+	if got := c.rooms.AccessibilityLabel(); got != "未报" {
+		t.Errorf("the card without a report shows %q", got)
+	}
+	if got := c.bar.AccessibilityLabel(); got != "未报" {
+		t.Errorf("its bar reads %q", got)
+	}
+}
+
+func TestUpdateKeepsCardAndReport(t *testing.T) {
+	b, clinic, _, school, _ := newIsolationBench(t)
+	b.key(fyne.KeyEnd, fyne.KeyUp)
+	sc := b.screen.(*isolationScreen)
+	sc.reports.table.Select(1)
+	kept := sc.reports.rows[1].ID
+	b.record(&ledger.Reserve{Site: school, Rooms: 39, Ready: 30, Occupied: 9})
+	b.record(&ledger.Reserve{Site: clinic, Rooms: 6, Ready: 6})
+	b.refresh()
+	if sc.chosen != school || b.focused() != fyne.Focusable(b.card("县委党校")) {
+		t.Error("the chosen card has changed")
+	}
+	if at := sc.reports.table.Selected(); at != 2 || sc.reports.rows[at].ID != kept {
+		t.Errorf("the report chosen is row %d", at)
+	}
+}
+
+func TestEmptyReserveOffersTheFirstSite(t *testing.T) {
+	b := newBench(t, look.Light)
+	b.put(newIsolationScreen(b.session), 1278, 712)
+	b.mustSay("还没有隔离点")
+	showSiteForm(b.session, ledger.PlanReady)
+	b.typed("县委党校")
+	b.tab()
+	b.tab()
+	b.typed("三十九")
+	b.key(fyne.KeyReturn)
+	if b.sheetOpen() {
+		t.Fatal(b.texts())
+	}
+	if c := b.card("县委党校"); c.figure.Rooms != ledger.Stated(39) {
+		t.Errorf("the new site has %v rooms", c.figure.Rooms)
+	}
+	b.mustSay("第一方案")
+}

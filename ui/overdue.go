@@ -39,10 +39,7 @@ func (l *overdueList) update(alerts []ledger.Alert) {
 }
 
 func (l *overdueList) row(a ledger.Alert) fyne.CanvasObject {
-	state, word := look.Warn, words.T("overview.due.in", "n", argOf(a, "days"))
-	if a.Kind == ledger.AlertOverdue {
-		state, word = look.Bad, words.T("overview.due.over", "n", argOf(a, "days"))
-	}
+	state, word := dueWord(a)
 	unit, _ := argOf(a, "unit").(string)
 	text, _ := argOf(a, "text").(string)
 	name := look.Text(unit, look.SizeBody, true, look.ColourText)
@@ -50,6 +47,18 @@ func (l *overdueList) row(a ledger.Alert) fyne.CanvasObject {
 		look.Text(text, look.SizeBody, false, look.ColourText).Truncated())
 	inner := container.New(layout.NewCustomPaddedLayout(0, 0, look.Half, look.Half), row)
 	return newPressable(inner, look.ColourSurface, look.ColourHover, "", 4, func() { l.open(keyOf("problem", int64(a.Record))) })
+}
+
+// dueWord says how long a problem is overdue or has left.
+func dueWord(a ledger.Alert) (look.State, string) {
+	days := argOf(a, "days")
+	switch {
+	case a.Kind == ledger.AlertOverdue:
+		return look.Bad, words.T("overview.due.over", "n", days)
+	case days == 0:
+		return look.Warn, words.T("overview.due.today")
+	}
+	return look.Warn, words.T("overview.due.in", "n", days)
 }
 
 // argOf is one of an alert's arguments by name.
@@ -66,7 +75,7 @@ func argOf(a ledger.Alert, name string) any {
 // others and is hidden when there are none.
 type fitLayout struct{ more *look.Label }
 
-const fitRow = 28
+const fitRow = 25
 
 func (*fitLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 

@@ -239,7 +239,7 @@ func (c *chartCard) note(text string) {
 type statesLayout struct{}
 
 // statesHigh is the height of the bar with labels above and beneath.
-const statesHigh = 76
+const statesHigh = 68
 
 func (statesLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(120, statesHigh) }
 
@@ -257,9 +257,10 @@ type overviewLayout struct{}
 // Least heights of the parts; below them the overview scrolls.
 const (
 	headHigh  = 28
-	tileHigh  = 112
+	tileHigh  = 108
 	upperHigh = 212
 	lowerHigh = 196
+	lowerMost = 320 // more only makes the bars of a few sites thicker
 )
 
 func (overviewLayout) MinSize([]fyne.CanvasObject) fyne.Size {
@@ -276,8 +277,8 @@ func (overviewLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	place(o[1], 0, y, size.Width, tileHigh)
 	y += tileHigh + look.Gap
 	rest := size.Height - y - look.Gap
-	upper := max(float32(int(rest*0.57)), upperHigh)
-	lower := rest - upper
+	lower := max(lowerHigh, min(float32(int(rest*0.42)), lowerMost))
+	upper := rest - lower
 	left := float32(int((size.Width - look.Gap) / 2))
 	right := size.Width - look.Gap - left
 	place(o[2], 0, y, left, upper)

@@ -18,12 +18,16 @@ type layouter interface {
 	Layout(chart.Frame) chart.Picture
 }
 
-// typed lays a chart out in body text, a step larger where there is much room.
+// typed lays a chart out in body text, a step larger where there is much room
+// and a step smaller where rows would be folded away.
 func typed(l layouter) plot.Layout {
 	return func(w, h float64, m chart.Measure) chart.Picture {
 		size := float64(look.SizeBody)
-		if w > 640 && h > 380 {
+		switch {
+		case w > 640 && h > 380:
 			size += 2
+		case h < 250:
+			size--
 		}
 		return l.Layout(chart.Frame{W: w, H: h, Type: size, Measure: m})
 	}
@@ -140,8 +144,10 @@ func siteBars(f ledger.Figures, c *figureChanges) chart.Sites {
 		if plan.Sites == 0 {
 			continue
 		}
-		group := chart.SiteGroup{Name: words.Plan(plan.Plan), Key: keyOf("plan", int64(plan.Plan)), Label: words.Plan(plan.Plan),
-			Note: words.T("overview.rooms.note", "ready", plan.Ready, "rooms", plan.Rooms)}
+		group := chart.SiteGroup{Name: words.Plan(plan.Plan), Key: keyOf("plan", int64(plan.Plan)), Label: words.Plan(plan.Plan)}
+		if plan.Ready.Known {
+			group.Note = words.T("overview.rooms.note", "ready", plan.Ready, "rooms", plan.Rooms)
+		}
 		for _, site := range f.Isolation.Sites {
 			if site.Site.Plan == plan.Plan {
 				group.Sites = append(group.Sites, siteBar(f, site, c.sites[site.ID]))

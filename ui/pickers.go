@@ -28,7 +28,7 @@ type unitPicker struct {
 	at    int
 }
 
-func (t *topbar) openUnits() {
+func (t *topbar) openUnits() *unitPicker {
 	p := &unitPicker{desk: t.desk, find: newField(words.T("shell.units.find")), list: container.NewVBox(), dir: emptyDirectory()}
 	p.find.OnChanged = func(string) { p.at = 0; p.show() }
 	p.find.onKey = p.key
@@ -38,6 +38,7 @@ func (t *topbar) openUnits() {
 	p.pop = popUnder(t.desk.shell.win.Canvas(), look.Inset(body, look.Unit), t.units)
 	t.desk.shell.win.Canvas().Focus(p.find)
 	p.read()
+	return p
 }
 
 func (p *unitPicker) read() {

@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"unicode"
+	"unicode/utf8"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -99,6 +102,15 @@ func (l sided) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[0].Resize(fyne.NewSize(left, size.Height))
 	o[1].Move(fyne.NewPos(left+look.Gap, 0))
 	o[1].Resize(fyne.NewSize(l.wide, size.Height))
+}
+
+// capital begins a label with a capital: names of fields are written for the
+// middle of a sentence.
+func capital(text string) string {
+	for i, c := range text {
+		return string(unicode.ToUpper(c)) + text[i+utf8.RuneLen(c):]
+	}
+	return text
 }
 
 // relayout lays o and everything in it out again after texts have changed:

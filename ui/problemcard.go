@@ -19,7 +19,6 @@ type problemCard struct {
 	row      ledger.Row[ledger.Problem]
 	onChoose func(ledger.ID)
 	onKey    func(*problemCard, *fyne.KeyEvent) bool
-	onRune   func(rune) bool
 
 	ground  *look.Surface
 	ring    *canvas.Rectangle
@@ -133,10 +132,10 @@ func (c *problemCard) TypedKey(k *fyne.KeyEvent) {
 	}
 }
 
-// TypedRune is part of fyne.Focusable.
+// TypedRune passes digits on to the screen.
 func (c *problemCard) TypedRune(r rune) {
-	if c.onRune != nil {
-		c.onRune(r)
+	if cv := fyne.CurrentApp().Driver().CanvasForObject(c); cv != nil && cv.OnTypedRune() != nil {
+		cv.OnTypedRune()(r)
 	}
 }
 

@@ -75,7 +75,7 @@ func newPublicity(s *Session) *publicityScreen {
 	p.busy = newBusyStrip(s.Tasks, words.T("publicity.busy"), p.rows.cancel)
 	p.writing = newBusyStrip(s.Tasks, words.T("publicity.writing"), p.cancelExport)
 	p.exports = s.Tasks.Latest()
-	foot := container.NewBorder(nil, nil, look.Inset(p.count, look.Half), nil, p.sums.root)
+	foot := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Half, look.Gap), p.count), nil, p.sums.root)
 	table := container.NewBorder(nil, p.foot(foot), nil, nil, container.NewStack(p.table, p.busy.content(), p.writing.content()))
 	card := container.NewStack(look.NewSurface(look.ColourSurface, look.ColourLine, look.Radius), look.Inset(table, 1))
 	p.root = look.OnGround(look.Inset(container.NewBorder(p.head(), nil, nil, nil,
@@ -107,15 +107,15 @@ func (p *publicityScreen) buildTable() {
 func publicityColumns() []grid.Column {
 	title := func(id string) string { return words.T("publicity.column." + id) }
 	return []grid.Column{
-		{ID: columnDay, Title: title(columnDay), Width: 100, Sortable: true},
-		{ID: columnUnit, Title: title(columnUnit), Width: 130, Sortable: true},
-		{ID: columnItem, Title: title(columnItem), Width: 152, Sortable: true},
-		{ID: columnChannel, Title: title(columnChannel), Width: 84},
-		{ID: columnQuantity, Title: title(columnQuantity), Width: 116, Align: grid.Trailing, Sortable: true},
-		{ID: columnNote, Title: title(columnNote), Width: 110, MinWidth: 60, Flex: true},
-		{ID: columnAuthor, Title: title(columnAuthor), Width: 80},
-		{ID: columnRecorded, Title: title(columnRecorded), Width: 108, Sortable: true},
-		{ID: columnNumber, Title: title(columnNumber), Width: 72},
+		{ID: columnDay, Title: title(columnDay), Width: 96, Sortable: true},
+		{ID: columnUnit, Title: title(columnUnit), Width: 112, Sortable: true},
+		{ID: columnItem, Title: title(columnItem), Width: 144, Sortable: true},
+		{ID: columnChannel, Title: title(columnChannel), Width: 80},
+		{ID: columnQuantity, Title: title(columnQuantity), Width: 104, Align: grid.Trailing, Sortable: true},
+		{ID: columnNote, Title: title(columnNote), Width: 80, MinWidth: 60, Flex: true},
+		{ID: columnAuthor, Title: title(columnAuthor), Width: 72},
+		{ID: columnRecorded, Title: title(columnRecorded), Width: 104, Sortable: true},
+		{ID: columnNumber, Title: title(columnNumber), Width: 116},
 	}
 }
 
@@ -138,6 +138,9 @@ func (p *publicityScreen) buildHead() {
 			return false
 		}
 		return true
+	}
+	if p.s.Window != nil {
+		p.find.home = p.s.Window.Canvas()
 	}
 	p.voided = look.NewButton(words.T("publicity.voided"), nil, look.Secondary, func() {
 		p.filter.voided = !p.filter.voided
@@ -224,9 +227,11 @@ func (p *publicityScreen) appear() {
 	}
 }
 
+// focusTable gives the table the keyboard. The window is asked for its canvas,
+// because Fyne knows no canvas of a table that was not drawn yet.
 func (p *publicityScreen) focusTable() {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(p.table); c != nil {
-		c.Focus(p.table)
+	if p.s.Window != nil {
+		p.s.Window.Canvas().Focus(p.table)
 	}
 }
 

@@ -48,7 +48,6 @@ func showReserveForm(s *Session, f ledger.SiteFigure) {
 	// The rooms rarely change: the caret goes where they do.
 	if f.Site.Rooms.Known {
 		s.Window.Canvas().Focus(sh.fields[1].focusable())
-		sh.fields[1].chosen()
 	}
 }
 

@@ -37,7 +37,7 @@ func newReserveReports(s *Session) *reserveReports {
 		title: look.Text("", look.SizeBody+2, true, look.ColourText).Truncated()}
 	columns := []grid.Column{{ID: "at", Title: words.T("isolation.report-time"), Width: 104}}
 	for _, st := range roomStates {
-		columns = append(columns, grid.Column{ID: st.key, Title: st.word(), Width: 56, Align: grid.Trailing})
+		columns = append(columns, grid.Column{ID: st.key, Title: words.T("isolation.column." + st.key), Width: 56, Align: grid.Trailing})
 	}
 	r.table = grid.New(columns)
 	r.table.SetEmpty(words.T("isolation.no-reports"))

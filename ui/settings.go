@@ -223,7 +223,7 @@ func (columnsLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 }
 
 func (columnsLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	const widest = 720 // longer lines are hard to read
+	const widest = 880 // longer lines are hard to read
 	w := min((size.Width-look.Gap)/2, widest)
 	for i, c := range o {
 		c.Move(fyne.NewPos(float32(i)*(w+look.Gap), 0))

@@ -21,6 +21,7 @@ type backupCard struct {
 	session *Session
 	box     fyne.CanvasObject
 	list    *fyne.Container
+	scroll  *container.Scroll
 	count   *look.Label
 }
 
@@ -31,10 +32,10 @@ func newBackupCard(s *Session) *backupCard {
 	b := &backupCard{session: s, list: container.NewVBox(), count: look.Quiet("")}
 	now := look.NewButton(words.T("settings.backup.now"), nil, look.Secondary, b.save)
 	other := look.NewButton(words.T("settings.backup.other"), nil, look.Plain, b.restoreOther)
-	scroll := container.NewVScroll(b.list)
-	scroll.SetMinSize(fyne.NewSize(200, backupRows*look.RowHigh))
+	b.scroll = container.NewVScroll(b.list)
+	b.scroll.SetMinSize(fyne.NewSize(200, look.RowHigh))
 	foot := container.NewHBox(now, other)
-	b.box = look.CardTitled(words.T("settings.backup"), b.count, container.NewBorder(nil, foot, nil, nil, scroll))
+	b.box = look.CardTitled(words.T("settings.backup"), b.count, container.NewBorder(nil, foot, nil, nil, b.scroll))
 	return b
 }
 
@@ -58,6 +59,8 @@ func (b *backupCard) show(files []BackupFile) {
 	for _, f := range files {
 		b.list.Add(b.row(f))
 	}
+	rows := float32(max(1, min(len(files), backupRows)))
+	b.scroll.SetMinSize(fyne.NewSize(200, rows*(look.RowHigh+look.Half)))
 	b.count.SetText(words.T("settings.backup.count", "n", len(files)))
 	if len(files) == 0 {
 		b.list.Add(look.Inset(look.Quiet(words.T("settings.backup.none")), look.Unit))

@@ -79,7 +79,7 @@ func newSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, subm
 	for _, f := range fields {
 		in := newSheetInput(f, sh)
 		sh.fields = append(sh.fields, in)
-		rows.Add(look.Text(f.Label, look.SizeBody, false, look.ColourQuiet))
+		rows.Add(look.Text(capital(f.Label), look.SizeBody, false, look.ColourQuiet))
 		rows.Add(in.object())
 	}
 	sh.ok = newKeyButton(submitLabel, look.Primary, sh.submit)
@@ -103,7 +103,6 @@ func (sh *sheet) show() {
 	sh.canvas.Overlays().Add(sh.overlay)
 	if len(sh.fields) > 0 {
 		sh.canvas.Focus(sh.fields[0].focusable())
-		sh.fields[0].chosen()
 	} else {
 		sh.canvas.Focus(sh.ok)
 	}

@@ -17,8 +17,6 @@ type sheetInput interface {
 	value() string
 	// settle completes what was typed when the person leaves or submits.
 	settle()
-	// chosen marks the text when the sheet opens, so that typing replaces it.
-	chosen()
 	object() fyneObject
 	focusable() fyne.Focusable
 }
@@ -37,9 +35,8 @@ func newSheetInput(f sheetField, sh *sheet) sheetInput {
 type sheetEntry struct {
 	widget.Entry
 
-	onKey   func(*fyne.KeyEvent) bool
-	onFocus func(bool)
-	shift   bool
+	onKey func(*fyne.KeyEvent) bool
+	shift bool
 }
 
 func newSheetEntry(f sheetField, sh *sheet) *sheetEntry {
@@ -86,11 +83,12 @@ func (e *sheetEntry) TypedKey(k *fyne.KeyEvent) {
 // AcceptsTab leaves Tab to the sheet also in several lines.
 func (e *sheetEntry) AcceptsTab() bool { return false }
 
-// FocusGained is part of fyne.Focusable.
+// FocusGained marks the text of one line, so that typing replaces it as in a
+// cell.
 func (e *sheetEntry) FocusGained() {
 	e.Entry.FocusGained()
-	if e.onFocus != nil {
-		e.onFocus(true)
+	if e.Text != "" && !e.MultiLine {
+		e.TypedShortcut(&fyne.ShortcutSelectAll{})
 	}
 }
 
@@ -98,9 +96,6 @@ func (e *sheetEntry) FocusGained() {
 func (e *sheetEntry) FocusLost() {
 	e.shift = false
 	e.Entry.FocusLost()
-	if e.onFocus != nil {
-		e.onFocus(false)
-	}
 }
 
 type textInput struct {
@@ -118,12 +113,6 @@ func (in *textInput) key() string               { return in.field.Key }
 func (in *textInput) value() string             { return strings.TrimSpace(in.entry.Text) }
 func (in *textInput) settle()                   {}
 func (in *textInput) focusable() fyne.Focusable { return in.entry }
-
-func (in *textInput) chosen() {
-	if in.entry.Text != "" && !in.entry.MultiLine {
-		in.entry.TypedShortcut(&fyne.ShortcutSelectAll{})
-	}
-}
 
 // shortField is the width of a field for a number or a day.
 const shortField = 168
@@ -161,7 +150,6 @@ func newChoiceInput(f sheetField, sh *sheet) *choiceInput {
 func (in *choiceInput) key() string               { return in.field.Key }
 func (in *choiceInput) value() string             { return strconv.Itoa(in.segments.Selected()) }
 func (in *choiceInput) settle()                   {}
-func (in *choiceInput) chosen()                   {}
 func (in *choiceInput) object() fyneObject        { return in.segments }
 func (in *choiceInput) focusable() fyne.Focusable { return in.segments }
 
@@ -187,13 +175,12 @@ func newFindInput(f sheetField, sh *sheet) *findInput {
 		}
 		return in.names.key(k) || sh.key(k)
 	}
-	sh.overlay.Add(in.names.list)
+	sh.overlay.Objects = append(sh.overlay.Objects, in.names.list)
 	return in
 }
 
 func (in *findInput) key() string               { return in.field.Key }
 func (in *findInput) settle()                   { in.names.settle() }
-func (in *findInput) chosen()                   {}
 func (in *findInput) object() fyneObject        { return in.names.field }
 func (in *findInput) focusable() fyne.Focusable { return in.names.field }
 

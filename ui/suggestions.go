@@ -24,6 +24,9 @@ type suggestionList struct {
 	marked int
 	first  int // topmost name on screen
 	onPick func(suggestion)
+	// holder is what holds the list, when that does not begin at the canvas's
+	// corner. The list itself cannot be asked: Fyne knows no place of hidden objects.
+	holder fyne.CanvasObject
 }
 
 var (
@@ -55,8 +58,10 @@ func (l *suggestionList) show(names []suggestion, below fyne.CanvasObject) {
 // the field's.
 func (l *suggestionList) place(below fyne.CanvasObject) {
 	driver := fyne.CurrentApp().Driver()
-	corner := driver.AbsolutePositionForObject(l).Subtract(l.Position())
-	at := driver.AbsolutePositionForObject(below).Subtract(corner)
+	at := driver.AbsolutePositionForObject(below)
+	if l.holder != nil {
+		at = at.Subtract(driver.AbsolutePositionForObject(l.holder))
+	}
 	size := l.MinSize()
 	size.Width = max(size.Width, below.Size().Width, suggestionLeast)
 	l.Resize(size)

@@ -67,6 +67,7 @@ func (t *supervisionTop) setCoverage(c ledger.Coverage) {
 	}
 	if len(c.Missing) == 0 {
 		if c.All == 0 {
+			t.coverage.SetText("")
 			t.full.Set(look.Neutral, words.T("supervision.no-units"))
 		} else {
 			t.full.Set(look.Good, words.T("supervision.covered"))

@@ -39,7 +39,7 @@ func newTile(tips *tips, tip string, onTap func()) *tile {
 	t.picture.OnOpen = func(string) { onTap() }
 	t.badge.Hide()
 	head := container.NewBorder(nil, nil, nil, t.delta, t.caption)
-	middle := container.NewBorder(nil, nil, t.figure, container.NewCenter(t.picture))
+	middle := container.New(figureLayout{}, t.figure, t.picture)
 	foot := container.NewBorder(nil, nil, t.badge, nil, t.note)
 	column := container.New(tileLayout{}, head, middle, foot)
 	inner := container.New(layout.NewCustomPaddedLayout(10, 10, look.Gap, look.Gap), column)
@@ -68,6 +68,25 @@ func (t *tile) draw(l layouter) {
 	t.picture.SetLayout(func(w, h float64, m chart.Measure) chart.Picture {
 		return l.Layout(chart.Frame{W: w, H: h, Type: float64(look.SizeBody), Measure: m})
 	})
+}
+
+// figureLayout gives the figure what it needs and the picture what is left, at
+// most pictureWide; a picture without room to say anything is hidden.
+type figureLayout struct{}
+
+func (figureLayout) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+func (figureLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	const high, least = 34, 40
+	o[0].Resize(size)
+	width := min(pictureWide, size.Width-o[0].MinSize().Width-look.Gap)
+	if width < least {
+		o[1].Hide()
+		return
+	}
+	o[1].Show()
+	o[1].Resize(fyne.NewSize(width, high))
+	o[1].Move(fyne.NewPos(size.Width-width, (size.Height-high)/2))
 }
 
 // tileLayout stacks head, figure and foot; the figure takes the rest.
@@ -143,11 +162,20 @@ func (t *tileRow) showHeard(f ledger.Figures, c *figureChanges) {
 		role = chart.RoleGood
 		t.heard.foot(look.Good, words.T("overview.heard.all"), "")
 	case len(h.Missing) > 0:
-		t.heard.foot(look.Neutral, "", words.T("overview.heard.missing", "n", len(h.Missing), "unit", h.Missing[0].Value.Name))
+		t.heard.foot(look.Neutral, "", missingUnits(h))
 	default:
 		t.heard.foot(look.Neutral, "", words.T("overview.heard.nounits"))
 	}
 	t.heard.draw(chart.Proportion{Key: "heard", Role: role, N: chart.Known(float64(h.Reached)), Whole: chart.Known(float64(h.All))})
+}
+
+// missingUnits names the first of the units not heard from.
+func missingUnits(h ledger.Coverage) string {
+	more := ""
+	if len(h.Missing) > 1 {
+		more = words.T("overview.heard.more")
+	}
+	return words.T("overview.heard.missing", "n", len(h.Missing), "unit", h.Missing[0].Value.Name, "more", more)
 }
 
 func (t *tileRow) showRooms(f ledger.Figures, c *figureChanges) {
@@ -187,9 +215,12 @@ func (t *tileRow) showProblems(f ledger.Figures, c *figureChanges) {
 	default:
 		t.problems.foot(look.Good, words.T("overview.problems.fine"), "")
 	}
-	share := chart.Proportion{Key: "problems", Role: chart.RoleGood, N: chart.Known(float64(s.Closed)),
-		Whole: chart.Known(float64(s.Open + s.Rectified + s.Closed))}
-	t.problems.draw(share)
+	if s.LiveOpen == 0 {
+		t.problems.draw(chart.Spark{}) // no share of nothing
+		return
+	}
+	t.problems.draw(chart.Proportion{Key: "problems", Role: chart.RoleBad,
+		N: chart.Known(float64(s.LiveOverdue)), Whole: chart.Known(float64(s.LiveOpen))})
 }
 
 func dueSoon(s ledger.SupervisionFigures) string {

@@ -107,7 +107,7 @@ func (t *topbar) unitButton() *pressable {
 	arrow.SetMinSize(fyne.NewSquareSize(16))
 	row := container.NewBorder(nil, nil, nil, arrow, t.unit)
 	inner := container.New(layout.NewCustomPaddedLayout(0, 0, 12, look.Unit), row)
-	button := newPressable(fixedHeight(look.RowHigh, fixedWidth(132, inner)), look.ColourSurface, look.ColourHover, look.ColourLine, 6, t.openUnits)
+	button := newPressable(fixedHeight(look.RowHigh, fixedWidth(132, inner)), look.ColourSurface, look.ColourHover, look.ColourLine, 6, func() { t.openUnits() })
 	return button.withTip(t.desk.shell.tips, tipOf("unit"))
 }
 

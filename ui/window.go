@@ -36,12 +36,11 @@ type Shell struct {
 	desk *desk // nil until a ledger is open
 }
 
-// NewShell makes the window, not yet shown. now is the program's clock, tasks
-// runs its goroutines.
+// NewShell makes the window, not yet shown, in the language that package words
+// has. now is the program's clock, tasks runs its goroutines.
 func NewShell(a fyne.App, s *settings.Settings, tasks *Runner, now func() time.Time) *Shell {
 	sh := &Shell{app: a, settings: s, now: now, tasks: tasks}
 	values := s.Get()
-	useLanguage(values.Language)
 	sh.useTheme(values.Theme)
 	sh.win = a.NewWindow(words.T("shell.title"))
 	sh.win.SetPadded(false)
@@ -118,19 +117,13 @@ func (sh *Shell) change(f func(*settings.Values)) {
 // setLanguage changes the language of everything at once.
 func (sh *Shell) setLanguage(tag string) {
 	sh.change(func(v *settings.Values) { v.Language = tag })
-	useLanguage(tag)
+	if l, ok := words.Parse(tag); ok {
+		words.Use(l)
+	}
 	sh.win.SetTitle(words.T("shell.title"))
 	if sh.desk != nil {
 		sh.desk.rebuild()
 	}
-}
-
-func useLanguage(tag string) {
-	if l, ok := words.Parse(tag); ok {
-		words.Use(l)
-		return
-	}
-	words.Use(words.System())
 }
 
 // setTheme changes between light, dark and "" for the system's.
@@ -156,7 +149,7 @@ func variantFor(name string) look.Variant {
 	return look.Light
 }
 
-// defaultScope is the period shown before anybody chose one.
+// scopeKind is the kind of period last chosen; the month before anybody chose one.
 func scopeKind(v settings.Values) ledger.PeriodKind {
 	kind := ledger.PeriodKind(v.Period - 1)
 	if v.Period < 1 || kind > ledger.PeriodAll || kind == ledger.PeriodCustom {

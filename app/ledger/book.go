@@ -89,7 +89,7 @@ func (b *Book) RecordAll(ctx context.Context, records []Record) ([]ID, error) {
 	err := b.store.Write(ctx, func(tx Tx) error {
 		ids = ids[:0]
 		for _, r := range records {
-			if err := checkIn(tx, r, Row[Record]{}); err != nil {
+			if err := firstError(checkIn(tx, r, Row[Record]{}), b.checkSecond(r, nil)); err != nil {
 				return err
 			}
 			rev := Revision{Op: OpCreate, Author: b.author(), Fields: r}
@@ -100,7 +100,10 @@ func (b *Book) RecordAll(ctx context.Context, records []Record) ([]ID, error) {
 		}
 		return nil
 	})
-	return ids, err
+	if err != nil {
+		return nil, err // the ids were rolled back with the records
+	}
+	return ids, nil
 }
 
 // Correct replaces the fields of a record: a new revision that keeps the old
@@ -153,7 +156,7 @@ func (b *Book) Restore(ctx context.Context, id ID, reason string) error {
 // Rectify notes that the unit says a problem is put right.
 func (b *Book) Rectify(ctx context.Context, id ID, text string) error {
 	return b.onProblem(ctx, id, text, func(p *Problem, today Day) error {
-		p.State, p.Rectified, p.StateDay = StateRectified, text, today
+		p.State, p.Rectified, p.StateDay = StateRectified, strings.TrimSpace(text), today
 		return nil
 	})
 }
@@ -161,14 +164,25 @@ func (b *Book) Rectify(ctx context.Context, id ID, text string) error {
 // Close closes a problem (销号): the team has verified it, with evidence and a
 // second person, who must not be the author.
 func (b *Book) Close(ctx context.Context, id ID, evidence, second string) error {
-	if strings.TrimSpace(second) != "" && strings.TrimSpace(second) == strings.TrimSpace(b.author()) {
-		return refuse(CodeSecondSame, "name", second)
-	}
 	return b.onProblem(ctx, id, evidence, func(p *Problem, today Day) error {
 		p.State, p.StateDay = StateClosed, today
 		p.Evidence, p.Second = strings.TrimSpace(evidence), strings.TrimSpace(second)
 		return nil
 	})
+}
+
+// checkSecond keeps whoever closes a problem from vouching for it alone, by
+// whatever way it is closed. before is the record that r replaces, nil for none:
+// a closed problem may be mended by its second person later.
+func (b *Book) checkSecond(r, before Record) error {
+	p, ok := r.(*Problem)
+	if !ok || p.State != StateClosed || p.Second != strings.TrimSpace(b.author()) {
+		return nil
+	}
+	if was, ok := before.(*Problem); ok && was.State == StateClosed && was.Second == p.Second {
+		return nil
+	}
+	return refuse(CodeSecondSame, "name", p.Second)
 }
 
 func (b *Book) onProblem(ctx context.Context, id ID, reason string, change func(*Problem, Day) error) error {
@@ -209,11 +223,15 @@ func (b *Book) Step(ctx context.Context, site ID, step Step) (ID, error) {
 		if !ok {
 			from = Reserve{Site: site, Rooms: s.Rooms.N, Ready: s.Rooms.N}
 		}
-		next, err := from.After(step, s.Name, tx.Now().Truncate(time.Second))
+		at := tx.Now().Truncate(time.Second)
+		if from.At.After(at) {
+			at = from.At // of a PC whose clock runs ahead: the step must be the newer one
+		}
+		next, err := from.After(step, s.Name, at)
 		if err != nil {
 			return err
 		}
-		if err := next.check(); err != nil {
+		if err := firstError(next.check(), s.checkRooms(next)); err != nil {
 			return err
 		}
 		rev := Revision{Op: OpCreate, Author: b.author(), Fields: next}
@@ -240,7 +258,7 @@ func (b *Book) revise(ctx context.Context, id ID, reason string, next func(Tx, R
 		if fields.Kind() != cur.Value.Kind() {
 			return refuse(CodeRecordKind, "kind", cur.Value.Kind().String(), "want", fields.Kind().String())
 		}
-		if err := checkIn(tx, fields, cur); err != nil {
+		if err := firstError(checkIn(tx, fields, cur), b.checkSecond(fields, cur.Value)); err != nil {
 			return err
 		}
 		if string(EncodeFields(nil, fields)) == string(EncodeFields(nil, cur.Value)) {

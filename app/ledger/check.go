@@ -167,13 +167,17 @@ func checkReserve(tx Tx, r *Reserve, now time.Time) error {
 		if s.ID != r.Site || s.Voided {
 			continue
 		}
-		if s.Value.Rooms.Known && s.Value.Rooms.N != r.Rooms {
-			return refuse(CodeRoomsNotSite, "site", s.Value.Name, "stated", s.Value.Rooms.N,
-				"rooms", r.Rooms, "difference", r.Rooms-s.Value.Rooms.N)
-		}
-		return nil
+		return s.Value.checkRooms(r)
 	}
 	return refuse(CodeSiteUnknown, "name", "", "nearest", "")
+}
+
+// checkRooms refuses a report by another number of rooms than the site states.
+func (s *Site) checkRooms(r *Reserve) error {
+	if s.Rooms.Known && s.Rooms.N != r.Rooms {
+		return refuse(CodeRoomsNotSite, "site", s.Name, "stated", s.Rooms.N, "rooms", r.Rooms, "difference", r.Rooms-s.Rooms.N)
+	}
+	return nil
 }
 
 // checkListed keeps an inspection's count from falling under what is listed.
@@ -195,6 +199,9 @@ func checkProblem(tx Tx, p *Problem, cur Row[Record]) error {
 	if p.State == 0 {
 		p.State = StateOpen
 	}
+	for _, text := range []*string{&p.Text, &p.Directive, &p.Rectified, &p.Evidence, &p.Second} {
+		*text = strings.TrimSpace(*text) // a blank is no evidence
+	}
 	at, err := tx.Current(p.Inspection)
 	if err != nil {
 		return err
@@ -212,7 +219,7 @@ func checkProblem(tx Tx, p *Problem, cur Row[Record]) error {
 	if p.Deadline < inspection.Day {
 		return refuse(CodeDeadlineEarly, "deadline", p.Deadline, "day", inspection.Day)
 	}
-	if cur.ID == 0 {
+	if was, ok := cur.Value.(*Problem); !ok || was.Inspection != p.Inspection {
 		listed, err := tx.ListedProblems(p.Inspection)
 		if err != nil {
 			return err

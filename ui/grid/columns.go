@@ -1,10 +1,6 @@
 package grid
 
-import (
-	"math"
-
-	"fyne.io/fyne/v2"
-)
+import "math"
 
 const (
 	cellPad       = 8   // free space left and right in a cell
@@ -178,14 +174,4 @@ func (g *Grid) columnAt(x float32) int {
 func (g *Grid) load(row int) bool {
 	clear(g.cells)
 	return g.source != nil && g.source.Row(row, g.cells)
-}
-
-func textAlign(a Align) fyne.TextAlign {
-	switch a {
-	case Trailing:
-		return fyne.TextAlignTrailing
-	case Center:
-		return fyne.TextAlignCenter
-	}
-	return fyne.TextAlignLeading
 }

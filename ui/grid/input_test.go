@@ -139,11 +139,11 @@ func TestTabLeaves(t *testing.T) {
 	w := test.NewTempWindow(t, container.NewVBox(before, g, after))
 	c := w.Canvas()
 	c.Focus(before)
-	test.FocusNext(c)
+	c.FocusNext()
 	if c.Focused() != fyne.Focusable(g) || !g.focused {
 		t.Fatal("Tab does not come to the grid")
 	}
-	test.FocusNext(c)
+	c.FocusNext()
 	if c.Focused() != fyne.Focusable(after) || g.focused {
 		t.Error("Tab does not leave the grid")
 	}

@@ -31,9 +31,9 @@ func (v *viewport) visible() (first, last int) {
 	if v.rows == 0 || v.height <= 0 {
 		return 0, -1
 	}
-	first = int(v.offset / v.rowH)
+	first = min(int(v.offset/v.rowH), v.rows-1)
 	last = int(math.Ceil((v.offset+v.height)/v.rowH)) - 1
-	return min(first, v.rows-1), min(last, v.rows-1)
+	return first, max(first, min(last, v.rows-1))
 }
 
 // top is where a row begins, relative to the visible part.

@@ -137,6 +137,8 @@ func main() {
 	status := canvas.NewText("", nil)
 	w.SetContent(container.NewStack(p, container.NewBorder(nil, container.NewHBox(status, widget.NewButton("Next", nil)), nil, nil, g)))
 	w.Resize(fyne.NewSize(float32(*width), float32(*height)))
+	w.Canvas().AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyN, Modifier: fyne.KeyModifierControl},
+		func(fyne.Shortcut) { fmt.Println("Ctrl+N reaches the window") })
 	if !*stay {
 		go func() { measure(g, p); fyne.Do(a.Quit) }()
 	}

@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+)
+
+// runHistory prints every revision of a record, oldest first.
+func runHistory(ctx context.Context, p *program, args []string) error {
+	rest, err := p.arguments(p.flags("history"), args, "ID")
+	if err != nil {
+		return err
+	}
+	s, err := p.openToRead(ctx)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	id, err := s.ParseID(rest[0])
+	if err != nil {
+		return err
+	}
+	history, err := s.History(ctx, id)
+	if err != nil {
+		return err
+	}
+	d, err := newDirectory(ctx, s)
+	if err != nil {
+		return err
+	}
+	list := make([]object, 0, len(history))
+	for _, r := range history {
+		fields := d.describe(r.Fields)
+		list = append(list, object{{"revision", s.IDText(r.ID)}, {"op", opName[r.Op]}, {"kind", r.Fields.Kind().String()},
+			{"recorded", stamp(r.Clock.Time())}, {"author", r.Author}, {"desk", d.desks[r.ID.Desk()]},
+			{"reason", r.Reason}, {"hash", r.Hash.String()}, {"fields", fields}})
+		if !p.json {
+			line := fmt.Sprintf("%s  %s  %s  %s", r.Clock.Time().Format("2006-01-02 15:04:05"), words.Op(r.Op), r.Author, d.desks[r.ID.Desk()])
+			if r.Reason != "" {
+				line += "  " + words.T("revision.reason", "reason", r.Reason)
+			}
+			fmt.Fprintf(p.stdout, "%s\n    %s\n", line, fields.line())
+		}
+	}
+	if p.json {
+		return p.printJSON(list)
+	}
+	return nil
+}
+
+// opName are the code names of operations.
+var opName = map[ledger.Op]string{ledger.OpCreate: "create", ledger.OpCorrect: "correct", ledger.OpVoid: "void"}
