@@ -61,9 +61,9 @@ func (d *directory) describe(r ledger.Record) object {
 	switch v := r.(type) {
 	case *ledger.Publicity:
 		item := d.items[v.Item]
-		return object{{"unit", d.units[v.Unit]}, {"item", item.Name}, {"channel", item.Channel.String()}, {"measure", item.Measure},
-			{"date", v.Day.String()}, {"quantity", v.Quantity.Value}, {"approx", v.Quantity.IsApprox()},
-			{"written", v.Quantity.String()}, {"note", v.Note}}
+		return object{{"unit", d.units[v.Unit]}, {"date", v.Day.String()}, {"item", item.Name}, {"channel", item.Channel.String()},
+			{"quantity", v.Quantity.Value}, {"approx", v.Quantity.IsApprox()}, {"written", v.Quantity.String()},
+			{"measure", item.Measure}, {"note", v.Note}}
 	case *ledger.Site:
 		return object{{"site", v.Name}, {"plan", int(v.Plan)}, {"rooms", v.Rooms}, {"activated", v.Activated}}
 	case *ledger.Reserve:

@@ -174,6 +174,10 @@ func (p *program) printFigures(fig ledger.Figures) {
 	}
 	fmt.Fprintln(p.stdout)
 	for _, s := range fig.Isolation.Sites {
+		if !s.Ready.Known {
+			fmt.Fprintln(p.stdout, words.T("figures.unreported", "plan", words.Plan(s.Site.Plan), "site", s.Site.Name))
+			continue
+		}
 		fmt.Fprintln(p.stdout, words.T("figures.site", "plan", words.Plan(s.Site.Plan), "site", s.Site.Name, "rooms", s.Rooms,
 			"ready", s.Ready, "occupied", s.Occupied, "cleaning", s.Cleaning, "unavailable", s.Unavailable))
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"path/filepath"
 
 	"taizhang/app/words"
 	"taizhang/data"
@@ -13,15 +14,19 @@ func runBackup(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
+	file, err := filepath.Abs(rest[0])
+	if err != nil {
+		return err
+	}
 	s, err := p.openToRead(ctx)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	if err := s.Backup(ctx, rest[0]); err != nil {
+	if err := s.Backup(ctx, file); err != nil {
 		return err
 	}
-	return p.print(map[string]string{"backup": rest[0]}, words.T("backup.done", "path", rest[0]))
+	return p.print(map[string]string{"backup": file}, words.T("backup.done", "path", file))
 }
 
 // runRestore puts a backup in the place of the ledger.
@@ -30,8 +35,16 @@ func runRestore(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	if err := data.Restore(ctx, p.path(), rest[0], p.options()); err != nil {
+	file, err := filepath.Abs(rest[0])
+	if err != nil {
 		return err
 	}
-	return p.print(map[string]string{"ledger": p.path(), "backup": rest[0]}, words.T("restore.done", "path", p.path()))
+	path, err := filepath.Abs(p.path())
+	if err != nil {
+		return err
+	}
+	if err := data.Restore(ctx, path, file, p.options()); err != nil {
+		return err
+	}
+	return p.print(map[string]string{"ledger": path, "backup": file}, words.T("restore.done", "path", path))
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"taizhang/app/ledger"
+	"taizhang/app/words"
 )
 
 // MarshalJSON writes the members in their order.
@@ -28,11 +29,17 @@ func (o object) MarshalJSON() ([]byte, error) {
 	return b.Bytes(), nil
 }
 
-// line writes the members as text, the empty ones left out.
+// aside are the members that a line leaves out: another member says it better.
+var aside = map[string]bool{"channel": true, "quantity": true, "initials": true}
+
+// line writes the members as text for people, the empty ones left out.
 func (o object) line() string {
 	var parts []string
 	for _, m := range o {
-		if text := member.text(m); text != "" {
+		if aside[m.key] {
+			continue
+		}
+		if text := m.text(); text != "" {
 			parts = append(parts, text)
 		}
 	}
@@ -44,6 +51,9 @@ func (m member) text() string {
 	case nil:
 		return ""
 	case string:
+		if m.key == "form" || m.key == "state" {
+			return words.T(m.key + "." + v)
+		}
 		return v
 	case bool:
 		return ""

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"sort"
 
 	"taizhang/app/ledger"
 )
@@ -33,10 +34,11 @@ type gatherer struct {
 	aliases map[ledger.ID]int64
 	records map[int64]ledger.ID
 	subtree []ledger.ID // nil for every unit
+	window  ledger.Period
 }
 
 func (g *gatherer) gather() error {
-	for _, step := range []func() error{g.names, g.publicity, g.series, g.heard, g.isolation, g.supervision} {
+	for _, step := range []func() error{g.names, g.series, g.publicity, g.heard, g.isolation, g.supervision} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -80,11 +82,39 @@ func (g *gatherer) publicity() (err error) {
 }
 
 // itemTotals sums by item over a period, for the subtree when one is chosen.
+// The day series has most periods' days already.
 func (g *gatherer) itemTotals(p ledger.Period) ([]ledger.Tally, error) {
+	if g.window.From <= p.From && p.To <= g.window.To {
+		return sumByItem(p, g.facts.DayBefore, g.facts.DayTotals), nil
+	}
 	if g.subtree == nil {
 		return g.totals(maskItem, p)
 	}
 	return g.totals(maskBoth, p)
+}
+
+// sumByItem sums the tallies of a period's days.
+func sumByItem(p ledger.Period, lists ...[]ledger.Tally) []ledger.Tally {
+	place := map[ledger.ID]int{}
+	var sums []ledger.Tally
+	for _, list := range lists {
+		for i := range list {
+			t := &list[i]
+			if !p.Contains(t.Day) {
+				continue
+			}
+			at, ok := place[t.Item]
+			if !ok {
+				at = len(sums)
+				place[t.Item] = at
+				sums = append(sums, ledger.Tally{Item: t.Item})
+			}
+			sums[at].Entries += t.Entries
+			sums[at].Quantity += t.Quantity
+			sums[at].Approx += t.Approx
+		}
+	}
+	return sums
 }
 
 // cellRange is a run of roll-up periods at one level.
@@ -148,43 +178,43 @@ func (g *gatherer) totals(mask int64, p ledger.Period) ([]ledger.Tally, error) {
 	return list, nil
 }
 
-// fewUnits is up to how many chosen units are read one by one rather than
-// filtered from all.
-const fewUnits = 4
+// The queries of cells. Those that sum give keys without the parts summed over
+// (262143 is maxAlias; SQLite's bit operators all bind alike, hence the brackets).
+const (
+	cellsQuery      = "SELECT k, n, q, a FROM rollup WHERE k BETWEEN ? AND ?"
+	cellsOfUnits    = "SELECT k & (262143 << 18) AS cell, sum(n), 0, 0 FROM rollup WHERE k BETWEEN ? AND ? GROUP BY cell"
+	cellsWithin     = "SELECT k & ~(262143 << 18) AS cell, sum(n), sum(q), sum(a) FROM rollup WHERE k BETWEEN ? AND ? AND (k >> 18) & 262143 IN ("
+	cellsWithinTail = ") GROUP BY cell ORDER BY cell"
+)
 
-// cells reads the roll-ups of a mask over a range, within the subtree for
-// maskBoth.
+// cells reads the roll-ups of a mask over a range: summed over the days for
+// maskUnit, over the subtree for maskBoth.
 func (g *gatherer) cells(mask int64, r cellRange, visit func(k int64, c cell)) error {
-	if mask != maskBoth {
-		return g.scan(cellKey(mask, r.level, r.first, 0, 0), cellKey(mask, r.level, r.last, maxAlias, maxAlias), visit)
-	}
-	if len(g.subtree) > fewUnits {
-		wanted := map[int64]bool{}
+	first, last := cellKey(mask, r.level, r.first, 0, 0), cellKey(mask, r.level, r.last, maxAlias, maxAlias)
+	switch {
+	case mask == maskUnit:
+		return g.scan(cellsOfUnits, first, last, visit)
+	case mask == maskItem:
+		return g.scan(cellsQuery, first, last, visit)
+	case len(g.subtree) > 1:
+		units := make([]ledger.ID, 0, len(g.subtree))
 		for _, id := range g.subtree {
-			wanted[g.aliases[id]] = true
+			units = append(units, ledger.ID(g.aliases[id]))
 		}
-		return g.scan(cellKey(mask, r.level, r.first, 0, 0), cellKey(mask, r.level, r.last, maxAlias, maxAlias), func(k int64, c cell) {
-			if wanted[keyUnit(k)] {
-				visit(k, c)
-			}
-		})
+		return g.scan(cellsWithin+idList(units)+cellsWithinTail, first, last, visit)
 	}
-	for period := r.first; period <= r.last; period++ {
-		for _, id := range g.subtree {
-			unit, ok := g.aliases[id]
-			if !ok {
-				continue
-			}
-			if err := g.scan(cellKey(mask, r.level, period, unit, 0), cellKey(mask, r.level, period, unit, maxAlias), visit); err != nil {
-				return err
-			}
+	// One unit's cells of a day lie together: 60 small looks beat one over all units.
+	unit, ok := g.aliases[g.subtree[0]]
+	for period := r.first; ok && period <= r.last; period++ {
+		if err := g.scan(cellsQuery, cellKey(mask, r.level, period, unit, 0), cellKey(mask, r.level, period, unit, maxAlias), visit); err != nil {
+			return err
 		}
 	}
 	return nil
 }
 
-func (g *gatherer) scan(first, last int64, visit func(k int64, c cell)) error {
-	rows, err := g.q.QueryContext(g.ctx, "SELECT k, n, q, a FROM rollup WHERE k BETWEEN ? AND ?", first, last)
+func (g *gatherer) scan(query string, first, last int64, visit func(k int64, c cell)) error {
+	rows, err := g.q.QueryContext(g.ctx, query, first, last)
 	if err != nil {
 		return err
 	}
@@ -205,10 +235,10 @@ func (g *gatherer) scan(first, last int64, visit func(k int64, c cell)) error {
 // series reads the day series up to the scope's last day, and the one before.
 func (g *gatherer) series() (err error) {
 	last := g.scope.Period.To
-	if g.facts.DayTotals, err = g.days(ledger.Period{From: last - ledger.SeriesDays + 1, To: last}); err != nil {
-		return err
-	}
-	g.facts.DayBefore, err = g.days(ledger.Period{From: last - 2*ledger.SeriesDays + 1, To: last - ledger.SeriesDays})
+	g.window = ledger.Period{From: last - 2*ledger.SeriesDays + 1, To: last}
+	all, err := g.days(g.window)
+	half := sort.Search(len(all), func(i int) bool { return all[i].Day > last-ledger.SeriesDays })
+	g.facts.DayBefore, g.facts.DayTotals = all[:half:half], all[half:]
 	return err
 }
 
@@ -217,7 +247,7 @@ func (g *gatherer) days(p ledger.Period) ([]ledger.Tally, error) {
 	if g.subtree != nil {
 		mask = maskBoth
 	}
-	var list []ledger.Tally
+	list := make([]ledger.Tally, 0, 1024)
 	err := g.cells(mask, cellRange{levelDay, max(0, int64(p.From)), int64(p.To)}, func(k int64, c cell) {
 		list = append(list, ledger.Tally{Item: g.records[keyItem(k)], Day: ledger.Day(keyPeriod(k)), Entries: c.n, Quantity: c.q, Approx: c.a})
 	})

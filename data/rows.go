@@ -10,7 +10,48 @@ import (
 
 // read runs work on one committed state of the ledger.
 func (s *Store) read(ctx context.Context, work func(q querier) error) error {
+	if err := s.reach(); err != nil {
+		return err
+	}
 	return inTx(ctx, s.reader, func(tx *sql.Tx) error { return work(tx) })
+}
+
+// readTwice runs work with two connections that see the same committed state,
+// so that it can read on both at once.
+func (s *Store) readTwice(ctx context.Context, work func(a, b querier) error) error {
+	for {
+		same := false
+		err := s.read(ctx, func(a querier) error {
+			return s.read(ctx, func(b querier) (err error) {
+				if same, err = sameState(ctx, a, b); err != nil || !same {
+					return err
+				}
+				return work(a, b)
+			})
+		})
+		if err != nil || same {
+			return err
+		}
+	}
+}
+
+// sameState reports whether two transactions began on the same state: every
+// commit moves the head of a chain.
+func sameState(ctx context.Context, a, b querier) (bool, error) {
+	one, err := readHeads(ctx, a)
+	if err != nil {
+		return false, err
+	}
+	two, err := readHeads(ctx, b)
+	if err != nil || len(one) != len(two) {
+		return false, err
+	}
+	for n, h := range one {
+		if other := two[n]; other == nil || *other != *h {
+			return false, nil
+		}
+	}
+	return true, nil
 }
 
 // record is a pointer to a domain type that is a Record.

@@ -45,6 +45,8 @@ type Store struct {
 	version int64      // data_version of the writer when the caches were filled
 	aliases map[ledger.ID]int64
 	desks   *deskTable
+
+	verifying sync.Mutex // one verification at a time: it holds several readers
 }
 
 var (
@@ -53,8 +55,8 @@ var (
 )
 
 // readers is how many reads run at once: the window's figures, a table page, a
-// search and an export.
-const readers = 4
+// search and an export, and the three of a verification.
+const readers = 7
 
 // Open opens the ledger at path. It refuses a file that is missing, no ledger,
 // damaged or of a newer program, and migrates an older one after a backup.

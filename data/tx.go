@@ -63,8 +63,8 @@ func (s *Store) write(ctx context.Context, change func(*tx) error) (err error) {
 }
 
 // reach notices a ledger whose drive was pulled or whose file was replaced: on
-// Linux an open file goes on being written after its name is gone, and nobody
-// would find the entry again.
+// Linux an open file goes on being read and written after its name is gone, and
+// nobody would find the entry again.
 func (s *Store) reach() error {
 	info, err := os.Stat(s.path)
 	if err != nil || !os.SameFile(info, s.file) {

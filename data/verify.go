@@ -41,11 +41,12 @@ func (s *Store) integrity(ctx context.Context, db *sql.DB) error {
 
 // damaged names what SQLite found, and the newest good backup.
 func (s *Store) damaged(err error) error {
-	if err == nil || errors.Is(err, context.Canceled) {
+	if err == nil || errors.Is(err, context.Canceled) || errors.Is(err, context.DeadlineExceeded) {
 		return err
 	}
 	fault := s.fault(err)
-	if code := ledger.CodeOf(fault); code == ledger.CodeLedgerBusy || code == ledger.CodeDriveGone || code == ledger.CodeLedgerReadOnly {
+	switch ledger.CodeOf(fault) {
+	case ledger.CodeLedgerBusy, ledger.CodeDriveGone, ledger.CodeLedgerReadOnly, ledger.CodeDiskFull:
 		return fault
 	}
 	backup := ""
@@ -87,12 +88,14 @@ type Report struct {
 // CodeVerifyFailed with the first difference. progress may be nil; it gets
 // revisions done and in all.
 func (s *Store) Verify(ctx context.Context, progress func(done, total int64)) (Report, error) {
-	v := &verifier{ctx: ctx, s: s, progress: progress, cells: cells{}}
+	s.verifying.Lock()
+	defer s.verifying.Unlock()
+	v := &verifier{ctx: ctx, s: s, progress: progress}
 	// The integrity check reads every page once more; beside the rebuild, on
 	// another connection and core, it costs no time of its own.
 	sound := make(chan error, 1)
 	go func() { sound <- integrityOf(ctx, s.reader, "integrity_check") }()
-	err := s.read(ctx, func(q querier) error { v.q = q; return v.run() })
+	err := s.readTwice(ctx, func(a, b querier) error { v.q, v.derived = a, b; return v.run() })
 	soundErr := <-sound
 	if err == nil && soundErr != nil {
 		err = differ("integrity check: %v", soundErr)
@@ -114,11 +117,14 @@ func (d *difference) Error() string { return d.text }
 
 func differ(format string, args ...any) error { return &difference{fmt.Sprintf(format, args...)} }
 
-// verifier rebuilds the ledger's derived state beside it and compares.
+// verifier rebuilds the ledger's derived state beside it and compares. The
+// chains are read and hashed on one goroutine, the entries' rows read on
+// another, each from its own connection; this one compares.
 type verifier struct {
 	ctx      context.Context
 	s        *Store
-	q        querier
+	q        querier // for the revisions
+	derived  querier // for what is derived from them
 	progress func(done, total int64)
 	report   Report
 
@@ -126,8 +132,8 @@ type verifier struct {
 	aliases map[ledger.ID]int64
 	tops    map[ledger.ID]ledger.Revision // newest head of every record with several revisions
 	rows    map[ledger.Kind]*rowCursor
+	entries *entryCursor
 	cells   cells
-	month   monthCache
 	total   int64
 }
 
@@ -148,11 +154,23 @@ func (v *verifier) run() (err error) {
 	if err := v.corrections(); err != nil {
 		return err
 	}
+	ctx, cancel := context.WithCancel(v.ctx)
+	// The readers have ended when their channels are closed: only then may the
+	// transactions they read in end.
+	chains, entries := v.readChains(ctx), v.readEntries(ctx)
+	defer func() {
+		cancel()
+		for range chains {
+		}
+		for range entries {
+		}
+	}()
+	v.entries = &entryCursor{v: v, from: entries}
 	if err := v.openRows(); err != nil {
 		return err
 	}
 	defer v.closeRows()
-	if err := v.walk(); err != nil {
+	if err := v.compare(chains); err != nil {
 		return err
 	}
 	if err := v.leftOver(); err != nil {
@@ -213,153 +231,71 @@ func (v *verifier) correctedRecords() ([]ledger.ID, error) {
 	return list, rows.Err()
 }
 
-// walk reads every revision in key order: chain by chain, without gaps, each
-// hash linking to the one before.
-func (v *verifier) walk() error {
-	rows, err := v.q.QueryContext(v.ctx, "SELECT "+revisionColumns+" FROM revision ORDER BY k")
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	w := walker{v: v, chain: ledger.NewChain(v.s.desks.lookup), ended: map[int64]bool{}}
-	for rows.Next() {
-		var raw rawRevision
-		if err := raw.scan(rows); err != nil {
-			return err
-		}
-		r, err := raw.revision()
-		if err != nil {
-			return differ("revision %s: %v", v.s.IDText(ledger.ID(raw.k)), err)
-		}
-		if err := w.link(&r); err != nil {
-			return err
-		}
-		if raw.record.Valid && r.Op == ledger.OpCreate || !raw.record.Valid && r.Op != ledger.OpCreate || r.Op > ledger.OpVoid {
-			return differ("revision %s: operation %d does not fit its record", v.s.IDText(r.ID), r.Op)
-		}
-		if r.Op == ledger.OpCreate {
-			if err := v.created(&r); err != nil {
-				return err
+// compare takes the revisions in key order and compares the rows that the
+// records they create should have.
+func (v *verifier) compare(chains <-chan batch[ledger.Revision]) error {
+	for b := range chains {
+		for i := range b.list {
+			if r := &b.list[i]; r.Op == ledger.OpCreate {
+				if err := v.created(r); err != nil {
+					return err
+				}
 			}
 		}
-		v.step()
-	}
-	if err := rows.Err(); err != nil {
-		return err
-	}
-	return w.end()
-}
-
-const progressEvery = 1 << 14
-
-func (v *verifier) step() {
-	v.report.Revisions++
-	if v.progress != nil && v.report.Revisions%progressEvery == 0 {
-		v.progress(v.report.Revisions, v.total)
-	}
-}
-
-// walker follows one chain after another.
-type walker struct {
-	v     *verifier
-	chain *ledger.Chain
-	desk  int64
-	at    chainHead
-	ended map[int64]bool
-}
-
-func (w *walker) link(r *ledger.Revision) error {
-	if r.ID.Desk() != w.desk {
-		if err := w.finish(); err != nil {
-			return err
+		v.report.Revisions += int64(len(b.list))
+		if b.err != nil {
+			return b.err
 		}
-		w.desk, w.at = r.ID.Desk(), chainHead{}
-		if w.v.heads[w.desk] == nil {
-			return differ("revision %d of desk number %d: no such desk", r.ID.Seq(), w.desk)
+		if v.progress != nil {
+			v.progress(v.report.Revisions, v.total)
 		}
 	}
-	if r.ID.Seq() != w.at.seq+1 {
-		return differ("chain %s: revision %d is missing", w.v.s.desks.lookup(w.desk).Short(), w.at.seq+1)
-	}
-	if w.chain.Link(w.at.hash, r) != r.Hash {
-		return differ("revision %s: its content does not match its hash", w.v.s.IDText(r.ID))
-	}
-	w.at.seq, w.at.hash, w.at.clock = r.ID.Seq(), r.Hash, max(w.at.clock, r.Clock)
-	if w.at.seq == 1 {
-		return w.identity(r)
-	}
-	return nil
-}
-
-// identity checks that a chain's first revision is the desk the chain is named
-// after.
-func (w *walker) identity(r *ledger.Revision) error {
-	desk, ok := r.Fields.(*ledger.Desk)
-	id := w.v.heads[w.desk].id
-	if !ok || (id != ledger.CatalogueDesk && ledger.NewDeskID(desk.PublicKey, desk.Incarnation) != id) {
-		return differ("chain %s: its first revision is not its desk", id.Short())
-	}
-	return nil
-}
-
-func (w *walker) finish() error {
-	if w.desk == 0 {
-		return nil
-	}
-	w.ended[w.desk] = true
-	h := w.v.heads[w.desk]
-	if h.seq != w.at.seq || h.hash != w.at.hash || h.clock != w.at.clock {
-		return differ("desk %s: its head says revision %d, the chain ends at %d", h.id.Short(), h.seq, w.at.seq)
-	}
-	return nil
-}
-
-func (w *walker) end() error {
-	if err := w.finish(); err != nil {
-		return err
-	}
-	for n, h := range w.v.heads {
-		if !w.ended[n] {
-			return differ("desk %s: its chain has no revisions", h.id.Short())
-		}
-	}
-	return nil
+	return v.ctx.Err()
 }
 
 // created compares the row of the record that r creates with the revision that
 // stands.
 func (v *verifier) created(r *ledger.Revision) error {
 	v.report.Records++
-	top, corrected := v.tops[r.Record]
-	if !corrected {
-		top = *r
+	top := *r
+	if len(v.tops) > 0 {
+		if newest, corrected := v.tops[r.Record]; corrected {
+			top = newest
+		}
 	}
 	if top.Fields.Kind() != r.Fields.Kind() {
 		return differ("record %s: changes its kind", v.s.IDText(r.ID))
+	}
+	if p, ok := top.Fields.(*ledger.Publicity); ok {
+		return v.entry(&top, p)
 	}
 	cursor := v.rows[r.Fields.Kind()]
 	if cursor == nil {
 		return nil
 	}
-	if err := cursor.match(&top); err != nil {
+	return cursor.match(&top)
+}
+
+// entry compares an entry's row and counts it.
+func (v *verifier) entry(top *ledger.Revision, p *ledger.Publicity) error {
+	if err := v.entries.match(top, p); err != nil || top.Op == ledger.OpVoid {
 		return err
 	}
-	if p, ok := top.Fields.(*ledger.Publicity); ok && top.Op != ledger.OpVoid {
-		v.report.Entries++
-		unit, okUnit := v.aliases[p.Unit]
-		item, okItem := v.aliases[p.Item]
-		if !okUnit || !okItem {
-			return differ("publicity %s: its unit or item has no alias", v.s.IDText(r.ID))
-		}
-		v.cells.add(p, unit, item, v.month.of(p.Day), 1)
+	v.report.Entries++
+	unit, okUnit := v.aliases[p.Unit]
+	item, okItem := v.aliases[p.Item]
+	if !okUnit || !okItem {
+		return differ("publicity %s: its unit or item has no alias", v.s.IDText(top.Record))
 	}
+	v.cells.add(p, unit, item, 1)
 	return nil
 }
 
 // rollups compares the kept roll-ups with those rebuilt. A cell of zeros equals
 // a missing one.
 func (v *verifier) rollups() error {
-	rows, err := v.q.QueryContext(v.ctx, "SELECT k, n, q, a FROM rollup")
+	rebuilt := v.cells.rollups()
+	rows, err := v.derived.QueryContext(v.ctx, "SELECT k, n, q, a FROM rollup")
 	if err != nil {
 		return err
 	}
@@ -371,16 +307,16 @@ func (v *verifier) rollups() error {
 			return err
 		}
 		v.report.Rollups++
-		if want := v.cells[k]; want != c {
+		if want := rebuilt[k]; want != c {
 			return differ("roll-up %d: says %d entries and %d, the revisions say %d and %d", k, c.n, c.q, want.n, want.q)
 		}
-		delete(v.cells, k)
+		delete(rebuilt, k)
 	}
 	if err := rows.Err(); err != nil {
 		return err
 	}
 	missing := []int64{}
-	for k, c := range v.cells {
+	for k, c := range rebuilt {
 		if c != (cell{}) {
 			missing = append(missing, k)
 		}

@@ -22,26 +22,26 @@ const (
 
 // Watch sends on the channel after each commit to the ledger, by this process
 // or another, until ctx is done; then it closes the channel. Commits in quick
-// succession may be one event.
+// succession may be one event. It also sends when the ledger's file goes (its
+// drive was pulled, it was replaced) and when it is back: reading then says
+// which.
 func (s *Store) Watch(ctx context.Context) (<-chan struct{}, error) {
 	db, err := sql.Open(driverName, dsn(s.path, s.readMode(), url.Values{"_query_only": {"1"}}))
 	if err != nil {
 		return nil, s.fault(err)
 	}
 	db.SetMaxOpenConns(1) // data_version is told apart by connection
-	w := &watcher{s: s, db: db, changed: make(chan struct{}, 1)}
+	w := &watcher{s: s, db: db, there: true, changed: make(chan struct{}, 1)}
 	if w.version, err = w.dataVersion(ctx); err != nil {
 		db.Close()
 		return nil, s.fault(err)
 	}
-	events, err := fsnotify.NewWatcher()
-	if err == nil {
-		err = events.Add(filepath.Dir(s.path))
+	// Without events the poll alone: slower, still right.
+	if events, err := fsnotify.NewWatcher(); err == nil {
+		w.events = events
+		w.follow()
 	}
-	if err != nil {
-		events = nil // the poll alone: slower, still right
-	}
-	go w.run(ctx, events)
+	go w.run(ctx)
 	return w.changed, nil
 }
 
@@ -49,7 +49,19 @@ type watcher struct {
 	s       *Store
 	db      *sql.DB
 	version int64
+	there   bool              // the path still names the file that is open
+	events  *fsnotify.Watcher // nil where there are none
 	changed chan struct{}
+}
+
+// follow asks for events of the ledger's folder. A folder whose drive was pulled
+// has lost its watch, so it is asked for again when the drive is back.
+func (w *watcher) follow() {
+	if w.events != nil {
+		folder := filepath.Dir(w.s.path)
+		_ = w.events.Remove(folder)
+		_ = w.events.Add(folder)
+	}
 }
 
 func (w *watcher) dataVersion(ctx context.Context) (v int64, err error) {
@@ -57,13 +69,13 @@ func (w *watcher) dataVersion(ctx context.Context) (v int64, err error) {
 	return v, err
 }
 
-func (w *watcher) run(ctx context.Context, events *fsnotify.Watcher) {
+func (w *watcher) run(ctx context.Context) {
 	defer close(w.changed)
 	defer w.db.Close()
 	var names <-chan fsnotify.Event
-	if events != nil {
-		defer events.Close()
-		names = events.Events
+	if w.events != nil {
+		defer w.events.Close()
+		names = w.events.Events
 	}
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
@@ -77,10 +89,14 @@ func (w *watcher) run(ctx context.Context, events *fsnotify.Watcher) {
 				names = nil
 				continue
 			}
-			if strings.HasPrefix(filepath.Base(e.Name), base) {
+			switch name := filepath.Base(e.Name); {
+			case name == base && !e.Has(fsnotify.Write):
+				w.reach()
+			case strings.HasPrefix(name, base):
 				w.recheck(ctx)
 			}
 		case <-poll.C:
+			w.reach()
 			w.look(ctx)
 		}
 	}
@@ -102,9 +118,26 @@ func (w *watcher) look(ctx context.Context) bool {
 		return false
 	}
 	w.version = v
+	w.tell()
+	return true
+}
+
+// reach tells when the file goes and when it is back.
+func (w *watcher) reach() {
+	there := w.s.reach() == nil
+	if there == w.there {
+		return
+	}
+	w.there = there
+	if there {
+		w.follow()
+	}
+	w.tell()
+}
+
+func (w *watcher) tell() {
 	select {
 	case w.changed <- struct{}{}:
 	default: // one is waiting already
 	}
-	return true
 }

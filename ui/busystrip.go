@@ -5,7 +5,6 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/widget"
 
 	"taizhang/app/words"
 	"taizhang/ui/look"
@@ -15,22 +14,23 @@ import (
 const busyAfter = 300 * time.Millisecond
 
 // busyStrip says, over what it stands on, that work is going on, and lets it be
-// cancelled. Short work never shows it.
+// cancelled. Short work never shows it. It counts seconds rather than moving a
+// bar: without a graphics card an animation would take the time from the work.
 type busyStrip struct {
-	tasks *Runner
-	box   *fyne.Container
-	bar   *widget.ProgressBarInfinite
-	label *look.Label
-	text  string // while nothing better is known
-	stop  chan struct{}
+	tasks  *Runner
+	box    *fyne.Container
+	label  *look.Label
+	text   string // what is being done
+	detail string // how far it is, once known
+	second int
+	stop   chan struct{} // nil while there is no work
 }
 
 func newBusyStrip(tasks *Runner, text string, cancel func()) *busyStrip {
-	b := &busyStrip{tasks: tasks, label: look.Body(text), text: text, bar: widget.NewProgressBarInfinite()}
-	b.bar.Stop()
-	row := inRow(look.Gap, b.label, container.New(&wideLayout{160}, fixedHeight(look.Unit, b.bar)),
-		look.NewButton(words.T("publicity.cancel"), nil, look.Secondary, cancel))
-	card := container.NewStack(look.NewSurface(look.ColourBlueTint, look.ColourLine, look.Radius), look.Inset(row, look.Unit))
+	b := &busyStrip{tasks: tasks, label: look.Body(text), text: text}
+	row := inRow(look.Gap, b.label, look.NewButton(words.T("publicity.cancel"), nil, look.Secondary, cancel))
+	card := container.NewStack(look.NewSurface(look.ColourBlueTint, look.ColourLine, look.Radius),
+		look.Inset(row, look.Unit))
 	b.box = container.NewCenter(card)
 	b.box.Hide()
 	return b
@@ -43,14 +43,41 @@ func (b *busyStrip) begin() {
 	if b.stop != nil {
 		return
 	}
-	b.stop = make(chan struct{})
+	b.stop, b.detail, b.second = make(chan struct{}), "", 0
 	b.tasks.After(busyAfter, b.stop, func() {
 		if b.stop != nil {
 			b.box.Show()
-			b.bar.Start()
+			b.show()
+			b.tick()
 		}
 	})
 }
+
+// tick counts the seconds while the work lasts.
+func (b *busyStrip) tick() {
+	b.tasks.After(time.Second, b.stop, func() {
+		if b.stop != nil {
+			b.second++
+			b.show()
+			b.tick()
+		}
+	})
+}
+
+func (b *busyStrip) show() {
+	text := b.text
+	if b.detail != "" {
+		text = b.detail
+	}
+	if b.second > 0 {
+		text = words.T("publicity.seconds", "text", text, "n", b.second)
+	}
+	b.label.SetText(text)
+	b.box.Refresh()
+}
+
+// say tells how far the work is.
+func (b *busyStrip) say(detail string) { b.detail = detail }
 
 func (b *busyStrip) end() {
 	if b.stop == nil {
@@ -58,15 +85,5 @@ func (b *busyStrip) end() {
 	}
 	close(b.stop)
 	b.stop = nil
-	b.bar.Stop()
-	b.label.SetText(b.text)
 	b.box.Hide()
-}
-
-// say tells how far the work is.
-func (b *busyStrip) say(text string) {
-	if b.stop != nil {
-		b.label.SetText(text)
-		b.box.Refresh()
-	}
 }

@@ -16,12 +16,8 @@ import (
 
 // showCasesForm asks for the number of current cases.
 func showCasesForm(s *Session, iso ledger.IsolationFigures) {
-	fields := []sheetField{
-		{Key: "cases", Label: words.T("field.cases"), Value: countText(iso.Cases), Kind: fieldNumber,
-			Measure: words.T("forms.case")},
-		{Key: "at", Label: words.T("forms.reserve.at"), Kind: fieldNumber, Hint: words.T("forms.reserve.now")},
-		{Key: "note", Label: words.T("field.note")},
-	}
+	fields := append([]sheetField{{Key: "cases", Label: words.T("field.cases"), Value: countText(iso.Cases),
+		Kind: fieldNumber, Measure: words.T("forms.case")}}, momentFields()...)
 	sh := newSheet(s, s.Window.Canvas(), words.T("isolation.cases.update"), fields, words.T("forms.save"))
 	rule := newParagraph("", look.SizeBody, look.ColourQuiet)
 	sh.head.Add(gapBelow(rule))
@@ -36,25 +32,31 @@ func showCasesForm(s *Session, iso ledger.IsolationFigures) {
 		sh.say("")
 	}
 	sh.start = func(v map[string]string) (func() error, func(), error) {
-		c, err := readCount(v["cases"], "cases")
+		c, err := readCases(s, v)
 		if err != nil {
 			return nil, nil, err
-		}
-		at, err := readTime(v["at"], s.Now())
-		if err != nil {
-			return nil, nil, err
-		}
-		if !c.Known {
-			return nil, nil, ledger.Refuse(ledger.CodeQuantitySyntax, "text", "")
 		}
 		var id ledger.ID
 		work := func() (err error) {
-			id, err = s.Book.Record(context.Background(), &ledger.Cases{Count: c.N, At: at, Note: v["note"]})
+			id, err = s.Book.Record(context.Background(), c)
 			return err
 		}
-		return work, func() { recorded(s, id, words.T("isolation.cases.done", "cases", c.N)) }, nil
+		return work, func() { recorded(s, id, words.T("isolation.cases.done", "cases", c.Count)) }, nil
 	}
 	sh.show()
+}
+
+// readCases reads the form. An empty number is refused: it is not zero.
+func readCases(s *Session, v map[string]string) (*ledger.Cases, error) {
+	c, err := readCount(v["cases"], "cases")
+	if err == nil && !c.Known {
+		err = ledger.Refuse(ledger.CodeQuantitySyntax, "text", "")
+	}
+	if err != nil {
+		return nil, err
+	}
+	at, err := readTime(v["at"], s.Now())
+	return &ledger.Cases{Count: c.N, At: at, Note: v["note"]}, err
 }
 
 // supportLimit is how many cases the rooms allow without support.

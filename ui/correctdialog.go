@@ -43,6 +43,17 @@ func usualReason(usual []string) sheetField {
 		Chosen: suggestion{ID: 1, Name: usual[0]}}
 }
 
+// reasonSheet is newSheet for fields of which the last is usualReason: once a
+// reason was picked the button that agrees has the keyboard, so that Enter and
+// Enter again is all it takes.
+func reasonSheet(s *Session, title string, fields []sheetField, submitLabel string) *sheet {
+	sh := newSheet(s, s.Window.Canvas(), title, fields, submitLabel)
+	if reason, ok := sh.fields[len(sh.fields)-1].(*findInput); ok {
+		reason.names.onNext = func() { sh.canvas.Focus(sh.ok) }
+	}
+	return sh
+}
+
 // reasonGiven is what stands in the field of usualReason.
 func reasonGiven(values map[string]string) (string, error) {
 	if r := strings.TrimSpace(values["reason.text"]); r != "" {
@@ -69,8 +80,7 @@ func (p *publicityScreen) correct() {
 		usualReason(correctReasons()),
 	}
 	number := p.s.Reader.IDText(row.ID)
-	sh := newSheet(p.s, p.s.Window.Canvas(), words.T("publicity.correct.title", "record", number), fields,
-		words.T("publicity.correct.save"))
+	sh := reasonSheet(p.s, words.T("publicity.correct.title", "record", number), fields, words.T("publicity.correct.save"))
 	sh.head.Add(gapBelow(look.Quiet(words.T("publicity.correct.hint"))))
 	sh.start = func(values map[string]string) (func() error, func(), error) {
 		next, err := p.readCorrection(dir, values)
@@ -134,7 +144,7 @@ func (p *publicityScreen) void() {
 	if len(list) > 1 {
 		title = words.T("publicity.void.several", "n", len(list))
 	}
-	sh := newSheet(p.s, p.s.Window.Canvas(), title, []sheetField{usualReason(voidReasons())}, words.T("publicity.void.save"))
+	sh := reasonSheet(p.s, title, []sheetField{usualReason(voidReasons())}, words.T("publicity.void.save"))
 	sh.head.Add(gapBelow(look.Quiet(words.T("publicity.void.hint"))))
 	sh.ok.SetStyle(look.Danger)
 	sh.start = func(values map[string]string) (func() error, func(), error) {

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
 	"taizhang/app/ledger"
@@ -81,7 +82,7 @@ func (d *desk) build() {
 	d.entries = container.NewStack(d.entry.content())
 	d.entries.Hide()
 	d.stage = container.NewStack()
-	head := container.NewVBox(d.top.box, d.entries)
+	head := container.New(layout.NewCustomPaddedVBoxLayout(0), d.top.box, d.entries)
 	body := container.NewBorder(head, nil, nil, nil, d.stage)
 	d.shell.put(container.New(besides{}, d.rail.box, body))
 	d.bindKeys()
@@ -277,7 +278,7 @@ func (p Place) works() bool {
 
 func (d *desk) showEntry() {
 	d.entries.Show()
-	d.entries.Refresh()
+	d.shell.root.Refresh()
 	d.entry.focus()
 }
 

@@ -22,8 +22,8 @@ func newEmptyOverview(s *Session) fyne.CanvasObject {
 	record := look.NewButton(words.T("overview.empty.record"), iconPlus, look.Primary, s.Record)
 	site := look.NewButton(words.T("overview.empty.site"), nil, look.Secondary, func() { s.Open(Opening{Place: PlaceIsolation}) })
 	unit := look.NewButton(words.T("overview.empty.units"), nil, look.Secondary, func() { s.Open(Opening{Place: PlaceSettings}) })
-	buttons := container.NewHBox(layout.NewSpacer(), s.tips.tipped(record, tipOf("record")), unit, site, layout.NewSpacer())
-	column := container.NewVBox(mark, title, lead, space(0), exampleLine(), space(0), buttons)
+	buttons := container.NewHBox(layout.NewSpacer(), s.tips.tipped(record, tipOf("record")), space(look.Half), unit, space(look.Half), site, layout.NewSpacer())
+	column := container.NewVBox(mark, gap(), title, lead, gap(), exampleLine(), gap(), buttons)
 	return container.NewCenter(look.Card(look.Inset(column, look.Gap*1.5)))
 }
 

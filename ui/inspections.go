@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"slices"
-	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -247,9 +246,4 @@ func (t *inspectionTable) copy() int {
 	}
 	fyne.CurrentApp().Clipboard().SetContent(grid.TSV(titles, cells))
 	return len(cells)
-}
-
-// listedOf writes how many of the counted problems are listed.
-func listedOf(listed, counted int64) string {
-	return strconv.FormatInt(listed, 10) + "/" + strconv.FormatInt(counted, 10)
 }

@@ -54,6 +54,7 @@ func newIsolationScreen(s *Session) screen {
 	sc.scroll = container.NewVScroll(container.New(insets{2, 2, look.Unit, look.Gap}, sc.plansBox))
 	sc.left = container.NewStack(sc.sites())
 	sc.side = container.New(shares{0, 1, 1}, sc.cases.box, sc.reports.box, sc.reports.history)
+	sc.reports.onResized = func() { relayout(sc.side) }
 	sc.box = container.New(insets{look.Gap - 2, look.Gap, look.Gap, look.Unit}, container.New(sided{isolationSide}, sc.left, sc.side))
 	return sc
 }
@@ -74,6 +75,7 @@ func (sc *isolationScreen) update(f ledger.Figures) {
 		sc.put(emptyState(words.T("isolation.empty"), words.T("isolation.add-site"),
 			func() { showSiteForm(sc.session, ledger.PlanReady) }))
 		sc.reports.show(ledger.SiteFigure{})
+		relayout(sc.side)
 		return
 	}
 	if len(sc.order) == 0 || sc.left.Objects[0] == nil {
@@ -146,6 +148,7 @@ func (sc *isolationScreen) choose(id ledger.ID) {
 	}
 	if card, ok := sc.cards[id]; ok {
 		sc.reports.show(card.figure)
+		relayout(sc.side)
 	}
 }
 
@@ -163,11 +166,11 @@ func (sc *isolationScreen) open(o Opening) {
 
 func (sc *isolationScreen) focus() {
 	card, ok := sc.cards[sc.chosenSite()]
-	c := fyne.CurrentApp().Driver().CanvasForObject(sc.box)
-	if !ok || c == nil {
+	if !ok {
 		return
 	}
-	c.Focus(card)
+	// The window's canvas, for a card does not know its own before it is drawn.
+	sc.session.Window.Canvas().Focus(card)
 	sc.reveal(card)
 }
 
@@ -235,7 +238,7 @@ func (sc *isolationScreen) step(f ledger.SiteFigure, a siteAction) {
 			sc.session.Refuse(err)
 			return
 		}
-		recorded(sc.session, id, words.T(st.key+".done", "site", f.Site.Name))
+		recorded(sc.session, id, words.T(st.done, "site", f.Site.Name))
 	})
 }
 

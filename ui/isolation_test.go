@@ -12,6 +12,7 @@ import (
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
 	"taizhang/app/words"
+	"taizhang/ui/grid"
 	"taizhang/ui/look"
 )
 
@@ -366,4 +367,25 @@ func TestEmptyReserveOffersTheFirstSite(t *testing.T) {
 		t.Errorf("the new site has %v rooms", c.figure.Rooms)
 	}
 	b.mustSay("第一方案")
+}
+
+func TestVoidedReportIsShownStruckAndNotChanged(t *testing.T) {
+	b, _, _, school, _ := newIsolationBench(t)
+	b.key(fyne.KeyEnd, fyne.KeyUp)
+	sc := b.screen.(*isolationScreen)
+	if err := b.session.Book.Void(t.Context(), sc.reports.rows[0].ID, "记错了"); err != nil {
+		t.Fatal(err)
+	}
+	b.refresh()
+	if s := b.site(school); s.Ready.N != 33 {
+		t.Errorf("the voided report still counts: %d ready", s.Ready.N)
+	}
+	cells := make([]grid.Cell, 5)
+	if sc.reports.Row(0, cells); cells[1].Tone != grid.Struck {
+		t.Errorf("the voided report is drawn as %v", cells[1].Tone)
+	}
+	sc.reports.correct(sc.reports.rows[0])
+	if b.sheetOpen() || len(b.refusals) != 1 || ledger.CodeOf(b.refusals[0]) != ledger.CodeRecordVoided {
+		t.Errorf("correcting it: %v", b.refusals)
+	}
 }

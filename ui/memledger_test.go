@@ -106,11 +106,13 @@ func (t memTx) ListedProblems(id ledger.ID) (int64, error) {
 }
 
 func (t memTx) LatestReserve(site ledger.ID) (ledger.Row[ledger.Reserve], bool, error) {
-	list, _ := t.Reserves(context.Background(), site, 1)
-	if len(list) == 0 {
-		return ledger.Row[ledger.Reserve]{}, false, nil
+	list, _ := t.Reserves(context.Background(), site, len(t.order))
+	for _, r := range list {
+		if !r.Voided {
+			return r, true, nil
+		}
 	}
-	return list[0], true, nil
+	return ledger.Row[ledger.Reserve]{}, false, nil
 }
 
 func (t memTx) Uses(id ledger.ID) (int64, error) { return t.ListedProblems(id) }
@@ -130,7 +132,7 @@ func (m *memLedger) Desks(context.Context) ([]ledger.DeskInfo, error) {
 
 func (m *memLedger) Reserves(_ context.Context, site ledger.ID, limit int) ([]ledger.Row[ledger.Reserve], error) {
 	var list []ledger.Row[ledger.Reserve]
-	for _, r := range rowsOf[ledger.Reserve](m, false) {
+	for _, r := range rowsOf[ledger.Reserve](m, true) {
 		if r.Value.Site == site {
 			list = append(list, r)
 		}

@@ -18,7 +18,8 @@ const (
 	refusalTime = 10 * time.Second
 )
 
-// notices shows one short sentence at the foot of the window.
+// notices shows one short sentence at the foot of the window. Its layer is never
+// hidden, only empty: an object that was never drawn cannot ask to be.
 type notices struct {
 	tasks *Runner
 	layer *fyne.Container
@@ -26,9 +27,7 @@ type notices struct {
 }
 
 func newNotices(tasks *Runner) *notices {
-	n := &notices{tasks: tasks, layer: container.New(footLayout{})}
-	n.layer.Hide()
-	return n
+	return &notices{tasks: tasks, layer: container.New(footLayout{})}
 }
 
 // say shows what was done; undo, when not nil, takes it back.
@@ -56,7 +55,6 @@ func (n *notices) show(fill, line fyne.ThemeColorName, text *look.Label, action 
 	row := container.New(noticeRow{}, parts...)
 	pad := container.New(layout.NewCustomPaddedLayout(look.Half, look.Half, look.Gap, look.Unit), row)
 	n.layer.Objects = []fyne.CanvasObject{container.NewStack(look.NewSurface(fill, line, look.Radius), pad)}
-	n.layer.Show()
 	n.layer.Refresh()
 	n.stop = make(chan struct{})
 	n.tasks.After(stay, n.stop, n.hide)
@@ -67,8 +65,13 @@ func (n *notices) hide() {
 		close(n.stop)
 		n.stop = nil
 	}
-	n.layer.Hide()
+	if n.shown() {
+		n.layer.Objects = nil
+		n.layer.Refresh()
+	}
 }
+
+func (n *notices) shown() bool { return len(n.layer.Objects) > 0 }
 
 // noticeRow gives its first object the width of its whole text where there is
 // room, and the others what they need.

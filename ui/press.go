@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -42,7 +44,7 @@ var (
 // newPressable wraps content; radius and line are those of its ground, a line
 // of "" is none.
 func newPressable(content fyne.CanvasObject, rest, over, line fyne.ThemeColorName, radius float32, onTap func()) *pressable {
-	p := &pressable{content: content, ground: look.NewSurface(rest, line, radius), ring: canvas.NewRectangle(nil),
+	p := &pressable{content: content, ground: look.NewSurface(rest, line, radius), ring: canvas.NewRectangle(color.Transparent),
 		rest: rest, over: over, chosen: over, onTap: onTap}
 	p.ring.StrokeWidth, p.ring.CornerRadius = 2, radius
 	p.ring.Hide()

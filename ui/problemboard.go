@@ -19,6 +19,7 @@ var boardStates = []ledger.State{ledger.StateOpen, ledger.StateRectified, ledger
 type problemBoard struct {
 	onChoose func(ledger.ID)
 	onAct    func(problemAction)
+	window   fyne.Window
 
 	columns []*boardColumn
 	chosen  ledger.ID
@@ -36,8 +37,8 @@ const (
 	problemVoid
 )
 
-func newProblemBoard(onChoose func(ledger.ID), onAct func(problemAction)) *problemBoard {
-	b := &problemBoard{onChoose: onChoose, onAct: onAct, box: container.New(evenly{})}
+func newProblemBoard(w fyne.Window, onChoose func(ledger.ID), onAct func(problemAction)) *problemBoard {
+	b := &problemBoard{window: w, onChoose: onChoose, onAct: onAct, box: container.New(evenly{})}
 	for _, state := range boardStates {
 		c := newBoardColumn(b, state)
 		b.columns = append(b.columns, c)
@@ -227,7 +228,7 @@ func newBoardColumn(b *problemBoard, state ledger.State) *boardColumn {
 	c.more = newKeyButton("", look.Plain, func() { c.grow(c.limit + boardPage) })
 	head := inRow(look.Unit, look.Text(words.State(state), look.SizeBody+2, true, look.ColourText), c.count, c.late)
 	c.list = stacked(look.Unit)
-	c.scroll = container.NewVScroll(container.New(insets{2, 2, 2, look.Unit + 2}, c.list))
+	c.scroll = container.NewVScroll(container.New(insets{2, 2, look.Unit, look.Unit + 2}, c.list))
 	c.box = container.NewBorder(container.New(insets{2, 0, 0, look.Unit}, head), nil, nil, nil, c.scroll)
 	return c
 }
@@ -263,7 +264,7 @@ func (c *boardColumn) grow(n int) {
 func (c *boardColumn) fill() {
 	n := min(len(c.rows), c.limit)
 	for len(c.cards) < n {
-		card := newProblemCard()
+		card := newProblemCard(c.board.window)
 		card.onChoose, card.onKey = c.board.onChoose, c.board.key
 		c.cards = append(c.cards, card)
 	}

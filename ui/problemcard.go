@@ -16,6 +16,7 @@ import (
 type problemCard struct {
 	widget.BaseWidget
 
+	window   fyne.Window
 	row      ledger.Row[ledger.Problem]
 	onChoose func(ledger.ID)
 	onKey    func(*problemCard, *fyne.KeyEvent) bool
@@ -33,8 +34,8 @@ type problemCard struct {
 	hovered bool
 }
 
-func newProblemCard() *problemCard {
-	c := &problemCard{
+func newProblemCard(w fyne.Window) *problemCard {
+	c := &problemCard{window: w,
 		ground: look.NewSurface(look.ColourSurface, look.ColourLine, look.Radius),
 		ring:   canvas.NewRectangle(nil), edge: canvas.NewRectangle(nil),
 		text: newParagraph("", look.SizeBody, look.ColourText).limited(2),
@@ -103,12 +104,9 @@ func (c *problemCard) show() {
 // Tapped chooses the card.
 func (c *problemCard) Tapped(*fyne.PointEvent) { c.grab() }
 
-// grab puts the keyboard on the card.
-func (c *problemCard) grab() {
-	if cv := fyne.CurrentApp().Driver().CanvasForObject(c); cv != nil {
-		cv.Focus(c)
-	}
-}
+// grab puts the keyboard on the card. The window's canvas is asked, for a card
+// does not know its own before it is drawn.
+func (c *problemCard) grab() { c.window.Canvas().Focus(c) }
 
 // FocusGained is part of fyne.Focusable.
 func (c *problemCard) FocusGained() {

@@ -108,12 +108,12 @@ func publicityColumns() []grid.Column {
 	title := func(id string) string { return words.T("publicity.column." + id) }
 	return []grid.Column{
 		{ID: columnDay, Title: title(columnDay), Width: 96, Sortable: true},
-		{ID: columnUnit, Title: title(columnUnit), Width: 112, Sortable: true},
+		{ID: columnUnit, Title: title(columnUnit), Width: 130, Sortable: true},
 		{ID: columnItem, Title: title(columnItem), Width: 144, Sortable: true},
 		{ID: columnChannel, Title: title(columnChannel), Width: 80},
 		{ID: columnQuantity, Title: title(columnQuantity), Width: 104, Align: grid.Trailing, Sortable: true},
-		{ID: columnNote, Title: title(columnNote), Width: 80, MinWidth: 60, Flex: true},
-		{ID: columnAuthor, Title: title(columnAuthor), Width: 72},
+		{ID: columnNote, Title: title(columnNote), Width: 64, MinWidth: 60, Flex: true},
+		{ID: columnAuthor, Title: title(columnAuthor), Width: 80},
 		{ID: columnRecorded, Title: title(columnRecorded), Width: 104, Sortable: true},
 		{ID: columnNumber, Title: title(columnNumber), Width: 116},
 	}

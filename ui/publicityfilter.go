@@ -56,6 +56,12 @@ func (f publicityFilter) narrowed() bool {
 	return f.period != nil || f.unit != 0 || f.item != 0 || f.channel != 0 || strings.TrimSpace(f.text) != ""
 }
 
+// sameRows reports whether two filters pick the same rows, in whatever order.
+func (f publicityFilter) sameRows(g publicityFilter) bool {
+	f.sort, f.ascending = g.sort, g.ascending
+	return f == g
+}
+
 // nothing is an id that no record has, for a filter that nothing passes.
 const nothing ledger.ID = -1
 

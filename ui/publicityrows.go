@@ -31,7 +31,8 @@ type publicityRows struct {
 	asked   publicityFilter
 	shown   publicityFilter
 	busy    bool
-	pending bool // something changed while rows were being read
+	pending bool // the ledger changed while rows were being read
+	stale   bool // the ledger changed since the sums were read
 }
 
 // nearRows is how many rows around the view are read together with new ids, so
@@ -46,6 +47,8 @@ type reading struct {
 	near map[ledger.ID]ledger.Row[ledger.Publicity]
 	err  error
 	took time.Duration
+
+	summed bool // sums are known already
 }
 
 func newPublicityRows(s *Session, screen *publicityScreen) *publicityRows {
@@ -100,12 +103,14 @@ func (r *publicityRows) loaded() {
 func (r *publicityRows) read(f publicityFilter) {
 	r.started = true
 	r.asked = f
+	r.screen.busy.begin()
 	r.start()
 }
 
 // again reads the same filter once more because the ledger changed. Reading that
 // is under way is left to finish: a busy ledger would otherwise never be shown.
 func (r *publicityRows) again() {
+	r.stale = true
 	switch {
 	case !r.started:
 		r.read(r.screen.filter)
@@ -120,7 +125,10 @@ func (r *publicityRows) start() {
 	r.busy, r.pending = true, false
 	f, anchor := r.asked, r.anchor()
 	out := &reading{}
-	r.screen.busy.begin()
+	if !r.stale && r.err == nil && f.sameRows(r.shown) {
+		out.sums, out.summed = r.sums, true // only the order is another one
+	}
+	r.stale = false
 	r.load(func(ctx context.Context) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
@@ -149,7 +157,9 @@ func (o *reading) read(ctx context.Context, reader ledger.Reader, f publicityFil
 	for _, row := range near {
 		o.near[row.ID] = row
 	}
-	o.sums, o.err = reader.PublicitySums(ctx, query)
+	if !o.summed {
+		o.sums, o.err = reader.PublicitySums(ctx, query)
+	}
 }
 
 func (r *publicityRows) done(f publicityFilter, o *reading) {
@@ -182,7 +192,7 @@ func (r *publicityRows) done(f publicityFilter, o *reading) {
 // cancel gives up what is being read and keeps the rows that are shown.
 func (r *publicityRows) cancel() {
 	r.load(func(context.Context) {}, func() {})
-	r.busy, r.pending = false, false
+	r.busy, r.pending, r.stale = false, false, true
 	r.screen.busy.end()
 	r.screen.cancelled(r.shown)
 }
@@ -191,7 +201,7 @@ func (r *publicityRows) fail(err error) {
 	if errors.Is(err, context.Canceled) {
 		return
 	}
-	r.err = err
+	r.err, r.stale = err, true
 	r.sums, r.near = nil, nil
 	r.ids.Store(&[]ledger.ID{})
 	r.pages.Reset(0)

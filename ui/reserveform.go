@@ -17,12 +17,9 @@ func showReserveForm(s *Session, f ledger.SiteFigure) {
 	count := func(key string, c ledger.Count) sheetField {
 		return sheetField{Key: key, Label: words.T("field." + key), Value: countText(c), Kind: fieldNumber, Measure: room}
 	}
-	sh := newSheet(s, s.Window.Canvas(), words.T("forms.reserve.title", "site", f.Site.Name), []sheetField{
-		count("rooms", f.Rooms), count("occupied", orZero(f.Occupied)), count("cleaning", orZero(f.Cleaning)),
-		count("unavailable", orZero(f.Unavailable)),
-		{Key: "at", Label: words.T("forms.reserve.at"), Kind: fieldNumber, Hint: words.T("forms.reserve.now")},
-		{Key: "note", Label: words.T("field.note")},
-	}, words.T("isolation.report"))
+	fields := append([]sheetField{count("rooms", f.Rooms), count("occupied", orZero(f.Occupied)),
+		count("cleaning", orZero(f.Cleaning)), count("unavailable", orZero(f.Unavailable))}, momentFields()...)
+	sh := newSheet(s, s.Window.Canvas(), words.T("forms.reserve.title", "site", f.Site.Name), fields, words.T("isolation.report"))
 	preview := newReservePreview()
 	sh.head.Add(gapBelow(preview.box))
 	sh.onChange = func(v map[string]string) {
@@ -48,6 +45,14 @@ func showReserveForm(s *Session, f ledger.SiteFigure) {
 	// The rooms rarely change: the caret goes where they do.
 	if f.Site.Rooms.Known {
 		s.Window.Canvas().Focus(sh.fields[1].focusable())
+	}
+}
+
+// momentFields ask when a report is of, and for a note.
+func momentFields() []sheetField {
+	return []sheetField{
+		{Key: "at", Label: words.T("forms.reserve.at"), Kind: fieldNumber, Hint: words.T("forms.reserve.now")},
+		{Key: "note", Label: words.T("field.note")},
 	}
 }
 

@@ -25,6 +25,8 @@ type reserveReports struct {
 	site    ledger.SiteFigure
 	rows    []ledger.Row[ledger.Reserve]
 
+	onResized func() // a part of the column has come or gone
+
 	title   *look.Label
 	table   *grid.Grid
 	panel   *historyPanel
@@ -42,10 +44,15 @@ func newReserveReports(s *Session) *reserveReports {
 	r.table = grid.New(columns)
 	r.table.SetEmpty(words.T("isolation.no-reports"))
 	r.table.SetSource(r)
-	r.table.OnSelect = func(row int) { r.panel.show(r.rows[row].ID) }
+	r.table.OnSelect = func(row int) {
+		r.history.Show()
+		r.panel.show(r.rows[row].ID)
+		r.onResized()
+	}
 	r.table.OnActivate = func(row int) { r.correct(r.rows[row]) }
 	r.table.OnContext = r.menu
 	r.panel = newHistoryPanel(s)
+	r.panel.onClosed = func() { r.onResized() }
 	r.box = look.Card(container.NewBorder(gapBelow(r.title), nil, nil, nil, r.table))
 	r.history = r.panel.content()
 	return r
@@ -57,22 +64,30 @@ func (r *reserveReports) Len() int { return len(r.rows) }
 // Row is part of grid.Source.
 func (r *reserveReports) Row(i int, cells []grid.Cell) bool {
 	v := r.rows[i].Value
-	cells[0] = grid.Cell{Text: reportTime(v.At, r.session.Now())}
+	tone := grid.Normal
+	if r.rows[i].Voided {
+		tone = grid.Struck
+	}
+	cells[0] = grid.Cell{Text: reportTime(v.At, r.session.Now()), Tone: tone}
 	for n, count := range []int64{v.Ready, v.Occupied, v.Cleaning, v.Unavailable} {
-		cells[n+1] = grid.Cell{Text: ledger.GroupDigits(count)}
+		cells[n+1] = grid.Cell{Text: ledger.GroupDigits(count), Tone: tone}
 	}
 	return true
 }
 
-// show reads the reports of a site; the zero figure empties the table.
+// show reads the reports of a site; without a site there is nothing to see.
 func (r *reserveReports) show(f ledger.SiteFigure) {
 	other := f.ID != r.site.ID
 	r.site = f
 	if f.ID == 0 {
-		r.title.SetText(words.T("isolation.reports"))
 		r.rows = nil
-		r.table.Refresh()
+		r.box.Hide()
+		r.history.Hide()
 		return
+	}
+	r.box.Show()
+	if other {
+		r.history.Show() // also when it was closed over another site
 	}
 	r.title.SetText(words.T("isolation.reports-of", "site", f.Site.Name))
 	var rows []ledger.Row[ledger.Reserve]
@@ -117,12 +132,26 @@ func (r *reserveReports) menu(row int, at fyne.Position) {
 }
 
 func (r *reserveReports) void(report ledger.Row[ledger.Reserve]) {
+	if r.refused(report) {
+		return
+	}
 	voidRecord(r.session, words.T("isolation.void-report.title", "site", r.site.Site.Name, "time", report.Value.At),
 		report.ID, words.T("forms.voided"))
 }
 
+// refused tells that a voided report is not changed any more.
+func (r *reserveReports) refused(report ledger.Row[ledger.Reserve]) bool {
+	if report.Voided {
+		r.session.Refuse(ledger.Refuse(ledger.CodeRecordVoided, "id", r.session.Reader.IDText(report.ID)))
+	}
+	return report.Voided
+}
+
 // correct opens a report's numbers with a reason.
 func (r *reserveReports) correct(report ledger.Row[ledger.Reserve]) {
+	if r.refused(report) {
+		return
+	}
 	v := report.Value
 	field := func(key string, n int64) sheetField {
 		return sheetField{Key: key, Label: words.T("field." + key), Value: ledger.GroupDigits(n), Kind: fieldNumber,

@@ -23,7 +23,7 @@ var roomStates = [4]roomState{
 	{"cleaning", look.ColourAmber}, {"unavailable", look.ColourFaint},
 }
 
-func (r roomState) word() string { return words.T("isolation." + r.key) }
+func (r roomState) word() string { return words.T("isolation.room." + r.key) }
 
 // roomCounts are the rooms of a site by state; known is false without a report.
 type roomCounts struct {

@@ -31,14 +31,14 @@ const (
 // siteSteps are the buttons that move one room, with the digit that presses
 // each: digits reach the card also while a Chinese input method is on.
 var siteSteps = [3]struct {
-	step   ledger.Step
-	action siteAction
-	key    string
-	digit  string
+	step           ledger.Step
+	action         siteAction
+	key, tip, done string // of the words
+	digit          string
 }{
-	{ledger.StepAdmit, siteAdmit, "isolation.admit", "1"},
-	{ledger.StepDischarge, siteDischarge, "isolation.discharge", "2"},
-	{ledger.StepCleaned, siteCleaned, "isolation.cleaned", "3"},
+	{ledger.StepAdmit, siteAdmit, "isolation.admit", "isolation.admit.tip", "isolation.admit.done", "1"},
+	{ledger.StepDischarge, siteDischarge, "isolation.discharge", "isolation.discharge.tip", "isolation.discharge.done", "2"},
+	{ledger.StepCleaned, siteCleaned, "isolation.cleaned", "isolation.cleaned.tip", "isolation.cleaned.done", "3"},
 }
 
 // siteCard shows one isolation site: its rooms, the age of its report, and what
@@ -171,7 +171,7 @@ func (c *siteCard) setStep(i int) {
 		return
 	}
 	c.steps[i].Enable()
-	c.tips[i].text = words.T(st.key+".tip") + "  " + st.digit
+	c.tips[i].text = words.T(st.tip) + "  " + st.digit
 }
 
 // stepRefusal is why a step cannot be done as the figures stand, or nil.
@@ -224,7 +224,7 @@ func (c *siteCard) openMenu() {
 	}
 	items := []*fyne.MenuItem{item("isolation.report", siteReport), item("isolation.correct-site", siteCorrect)}
 	if c.figure.Site.Plan == ledger.PlanStandby {
-		items = append(items, item(switchKey(c.figure.Site), siteSwitch))
+		items = append(items, item(switchKeys(c.figure.Site)[0], siteSwitch))
 	}
 	items = append(items, fyne.NewMenuItemSeparator(), item("isolation.void-site", siteVoid))
 	driver := fyne.CurrentApp().Driver()
@@ -233,11 +233,13 @@ func (c *siteCard) openMenu() {
 	widget.ShowPopUpMenuAtPosition(menu, driver.CanvasForObject(c.moreTool), at.AddXY(0, c.moreTool.Size().Height))
 }
 
-func switchKey(s ledger.Site) string {
+// switchKeys are the words for taking a site into use or out of it: the
+// command, the sheet's title and what is said when it is done.
+func switchKeys(s ledger.Site) [3]string {
 	if s.Activated {
-		return "isolation.deactivate"
+		return [3]string{"isolation.deactivate", "isolation.deactivate.title", "isolation.deactivate.done"}
 	}
-	return "isolation.activate"
+	return [3]string{"isolation.activate", "isolation.activate.title", "isolation.activate.done"}
 }
 
 // Tapped chooses the card.

@@ -58,11 +58,11 @@ func showSiteCorrection(s *Session, f ledger.SiteFigure) {
 func switchSite(s *Session, f ledger.SiteFigure) {
 	next := f.Site
 	next.Activated = !next.Activated
-	key := switchKey(f.Site)
-	sh := newSheet(s, s.Window.Canvas(), words.T(key+".title", "site", f.Site.Name), []sheetField{reasonField()}, words.T(key))
+	keys := switchKeys(f.Site)
+	sh := newSheet(s, s.Window.Canvas(), words.T(keys[1], "site", f.Site.Name), []sheetField{reasonField()}, words.T(keys[0]))
 	sh.start = func(v map[string]string) (func() error, func(), error) {
 		work := func() error { return s.Book.Correct(context.Background(), f.ID, &next, v["reason"]) }
-		return work, func() { revised(s, words.T(key+".done", "site", f.Site.Name)) }, nil
+		return work, func() { revised(s, words.T(keys[2], "site", f.Site.Name)) }, nil
 	}
 	sh.show()
 }

@@ -69,18 +69,20 @@ type supervisionScreen struct {
 	shown, bound bool
 	setting      bool // the unit's name is being set, not typed
 	known        bool // the rows have been read
+	focusDue     bool // the rows should have the keyboard
 }
 
 func newSupervisionScreen(s *Session) screen {
 	sc := &supervisionScreen{session: s, latest: s.Tasks.Latest(), rows: supervisionRows{dir: emptyDirectory()}}
 	sc.top = newSupervisionTop(func(unit ledger.ID) { showInspectionForm(s, sc.rows.dir, unit) })
-	sc.board = newProblemBoard(sc.choose, sc.actProblem)
+	sc.board = newProblemBoard(s.Window, sc.choose, sc.actProblem)
 	sc.table = newInspectionTable(s, sc.choose, sc.addProblem)
 	sc.table.table.OnCopy = func(int, int) { sc.copy() }
 	sc.detail = newSupervisionDetail()
 	sc.detail.onProblem, sc.detail.onInspection = sc.actProblem, sc.actInspection
 	sc.detail.onOpen = func(id ledger.ID) { sc.open(Opening{Place: PlaceSupervision, Record: id}) }
 	sc.panel = newHistoryPanel(s)
+	sc.panel.onClosed = func() { relayout(sc.side) }
 	sc.stage = container.NewStack(sc.board.box)
 	sc.hint = look.Quiet("").Truncated()
 	sc.side = container.New(shares{3, 2}, sc.detail.box, sc.panel.content())
@@ -159,6 +161,9 @@ func (sc *supervisionScreen) read() {
 			sc.chooseWanted()
 		}
 		sc.show()
+		if sc.focusDue && sc.shown {
+			sc.focus()
+		}
 	})
 }
 
@@ -346,7 +351,11 @@ func (sc *supervisionScreen) chooseWanted() {
 	}
 }
 
-func (sc *supervisionScreen) focus() { sc.focusRows() }
+func (sc *supervisionScreen) focus() {
+	// Where the rows are still being read, they get the keyboard when they come.
+	sc.focusDue = !sc.known
+	sc.focusRows()
+}
 
 // search puts the caret into the filter.
 func (sc *supervisionScreen) search() {

@@ -66,6 +66,7 @@ func (t *tips) show(o fyne.CanvasObject, text string) {
 	t.box.Resize(size)
 	t.box.Move(pos.Subtract(driver.AbsolutePositionForObject(t.layer)))
 	t.box.Show()
+	t.layer.Refresh() // a box never drawn before cannot ask for it itself
 }
 
 func (t *tips) hide() {

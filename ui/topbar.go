@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"image/color"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
@@ -57,7 +59,7 @@ func newTopbar(d *desk) *topbar {
 		container.NewCenter(t.bell.button), space(look.Half), container.NewCenter(tips.tipped(record, tipOf("record"))))
 	row := container.NewBorder(nil, nil, container.NewCenter(t.back), right, t.name)
 	pad := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), row)
-	line := canvas.NewRectangle(nil)
+	line := canvas.NewRectangle(color.Transparent)
 	line.SetMinSize(fyne.NewSize(0, look.Rule))
 	edge := container.NewStack(look.NewSurface(look.ColourLine, "", 0), line)
 	t.box = container.NewStack(look.NewSurface(look.ColourSurface, "", 0),
@@ -158,7 +160,7 @@ func (t *topbar) update(f ledger.Figures) {
 
 // space is an empty strip.
 func space(width float32) fyne.CanvasObject {
-	r := canvas.NewRectangle(nil)
+	r := canvas.NewRectangle(color.Transparent)
 	r.SetMinSize(fyne.NewSize(width, 0))
 	return r
 }

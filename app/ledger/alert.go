@@ -17,7 +17,7 @@ const (
 	AlertDueSoon      AlertKind = "due-soon"      // unit, text, days
 	AlertReserveStale AlertKind = "reserve-stale" // site, hours
 	AlertReserveNone  AlertKind = "reserve-none"  // site
-	AlertUnheard      AlertKind = "unheard"       // count, units
+	AlertUnheard      AlertKind = "unheard"       // count, all, unit
 )
 
 // Level orders alerts: red needs somebody now.
@@ -37,7 +37,7 @@ type Alert struct {
 	Record ID    // the record to open, or 0
 }
 
-// StaleReserve is the age from which a reserve report no longer counts as
+// StaleReserve is the age past which a reserve report no longer counts as
 // live: reports are due daily.
 const StaleReserve = 24 * time.Hour
 

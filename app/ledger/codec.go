@@ -3,6 +3,7 @@ package ledger
 import (
 	"encoding/binary"
 	"fmt"
+	"math"
 )
 
 // encoder writes a record's fields. With desks set it writes the form that is
@@ -66,7 +67,9 @@ func (d *decoder) fail() {
 }
 func (d *decoder) uint() uint64 {
 	v, n := binary.Uvarint(d.buf)
-	if n <= 0 {
+	// A last byte of zero adds nothing: the number has a shorter form, and only
+	// that one is read, so that equal records have equal bytes.
+	if n <= 0 || n > 1 && d.buf[n-1] == 0 {
 		d.fail()
 		return 0
 	}
@@ -74,13 +77,26 @@ func (d *decoder) uint() uint64 {
 	return v
 }
 func (d *decoder) int() int64 {
-	v, n := binary.Varint(d.buf)
-	if n <= 0 {
+	v := d.uint()
+	return int64(v>>1) ^ -int64(v&1) // as in binary.Varint
+}
+
+// small reads a number that is kept in one byte: a kind of something, or flags.
+func (d *decoder) small() uint8 {
+	v := d.uint()
+	if v > math.MaxUint8 {
 		d.fail()
 		return 0
 	}
-	d.buf = d.buf[n:]
-	return v
+	return uint8(v)
+}
+func (d *decoder) day() Day {
+	v := d.int()
+	if v != int64(Day(v)) {
+		d.fail()
+		return 0
+	}
+	return Day(v)
 }
 func (d *decoder) text() string {
 	n := d.uint()
@@ -101,7 +117,14 @@ func (d *decoder) bool() bool {
 	d.buf = d.buf[1:]
 	return b
 }
-func (d *decoder) id() ID { return ID(d.uint()) }
+func (d *decoder) id() ID {
+	v := d.uint()
+	if v > math.MaxInt64 {
+		d.fail()
+		return 0
+	}
+	return ID(v)
+}
 func (d *decoder) count() Count {
 	v := d.uint()
 	if v == 0 {
@@ -118,7 +141,8 @@ func EncodeFields(buf []byte, r Record) []byte {
 }
 
 // DecodeFields reads what EncodeFields wrote for a record of kind k. It never
-// panics and refuses cut-off, malformed or trailing bytes.
+// panics and refuses cut-off, malformed or trailing bytes, and every form but
+// the one EncodeFields writes.
 func DecodeFields(k Kind, buf []byte) (Record, error) {
 	r := newRecord(k)
 	if r == nil {

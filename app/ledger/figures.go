@@ -367,7 +367,9 @@ func isolationFigures(f Facts) IsolationFigures {
 			sf.Cleaning, sf.Unavailable, sf.At, sf.Report = Stated(v.Cleaning), Stated(v.Unavailable), v.At, r.ID
 		}
 		iso.Sites = append(iso.Sites, sf)
-		iso.Plans[s.Value.Plan-1].add(sf)
+		if s.Value.Plan == PlanReady || s.Value.Plan == PlanStandby {
+			iso.Plans[s.Value.Plan-1].add(sf) // a merged ledger may hold a plan of a later version
+		}
 		if s.Value.InUse() {
 			iso.Reserve = iso.Reserve.plus(sf.Rooms)
 			iso.Ready = iso.Ready.plus(sf.Ready)

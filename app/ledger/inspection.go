@@ -79,7 +79,7 @@ func (i *Inspection) encode(e *encoder) {
 }
 
 func (i *Inspection) decode(r *decoder) {
-	i.Unit, i.Day, i.Form = r.id(), Day(r.int()), Form(r.uint())
+	i.Unit, i.Day, i.Form = r.id(), r.day(), Form(r.small())
 	i.Visits, i.Problems, i.Directives, i.Note = r.int(), r.int(), r.int(), r.text()
 }
 
@@ -175,6 +175,6 @@ func (p *Problem) encode(e *encoder) {
 
 func (p *Problem) decode(r *decoder) {
 	p.Inspection, p.Unit, p.Text, p.Directive = r.id(), r.id(), r.text(), r.text()
-	p.Deadline, p.State = Day(r.int()), State(r.uint())
-	p.Rectified, p.Evidence, p.Second, p.StateDay = r.text(), r.text(), r.text(), Day(r.int())
+	p.Deadline, p.State = r.day(), State(r.small())
+	p.Rectified, p.Evidence, p.Second, p.StateDay = r.text(), r.text(), r.text(), r.day()
 }

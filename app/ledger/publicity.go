@@ -36,9 +36,13 @@ func (p *Publicity) encode(e *encoder) {
 }
 
 func (p *Publicity) decode(r *decoder) {
-	p.Unit, p.Item, p.Day = r.id(), r.id(), Day(r.int())
+	p.Unit, p.Item, p.Day = r.id(), r.id(), r.day()
 	p.Quantity.Value = r.int()
-	p.Quantity.setFlags(uint8(r.uint()))
+	flags := r.small()
+	p.Quantity.setFlags(flags)
+	if p.Quantity.Flags() != flags {
+		r.fail()
+	}
 	p.Note = r.text()
 }
 

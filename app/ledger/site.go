@@ -40,7 +40,7 @@ func (s *Site) encode(e *encoder) {
 }
 
 func (s *Site) decode(r *decoder) {
-	s.Name, s.Plan, s.Rooms, s.Activated = r.text(), Plan(r.uint()), r.count(), r.bool()
+	s.Name, s.Plan, s.Rooms, s.Activated = r.text(), Plan(r.small()), r.count(), r.bool()
 }
 
 // Reserve is a reserve report: one site's rooms at one moment. Ready, occupied,

@@ -25,7 +25,8 @@ func (d *Desk) encode(e *encoder) {
 
 func (d *Desk) decode(r *decoder) {
 	d.Name, d.Unit, d.PublicKey = r.text(), r.id(), ed25519.PublicKey(r.text())
-	if copy(d.Incarnation[:], r.text()) != len(d.Incarnation) {
+	incarnation := r.text()
+	if copy(d.Incarnation[:], incarnation) != len(incarnation) || len(incarnation) != len(d.Incarnation) {
 		r.fail()
 	}
 }
@@ -118,5 +119,5 @@ func (i *Item) encode(e *encoder) {
 }
 
 func (i *Item) decode(r *decoder) {
-	i.Name, i.Measure, i.Channel, i.Initials = r.text(), r.text(), Channel(r.uint()), r.text()
+	i.Name, i.Measure, i.Channel, i.Initials = r.text(), r.text(), Channel(r.small()), r.text()
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"slices"
 	"time"
+	"unicode/utf8"
 
 	"taizhang/app/ledger"
 )
@@ -44,7 +45,7 @@ func (w *writer) supervision() {
 }
 
 // surveys spreads rounds and visits over the days, and puts each finding under
-// the latest inspection that is old enough for it.
+// the latest inspection of a street or town that is old enough for it.
 func (w *writer) surveys() []survey {
 	inspected := slices.DeleteFunc(slices.Clone(Units), func(u Unit) bool { return uninspected[u.Name] })
 	weights := make([]float64, rounds)
@@ -58,7 +59,7 @@ func (w *writer) surveys() []survey {
 	}
 	for _, f := range findings {
 		i := rounds - 1
-		for i > 0 && (list[i].day > w.today-f.ago || len(list[i].found) >= 2) {
+		for i > 0 && (list[i].day > w.today-f.ago || len(list[i].found) >= 2 || list[i].unit.group >= groupMedia) {
 			i--
 		}
 		list[i].found = append(list[i].found, f)
@@ -85,7 +86,7 @@ func (w *writer) list(f finding, inspection *ledger.ID, at time.Time, author str
 		return b.Rectify(ctx, *id, f.done)
 	})
 	if f.state == ledger.StateClosed {
-		second := seconds[len(f.text)%len(seconds)]
+		second := seconds[utf8.RuneCountInString(f.text)%len(seconds)]
 		evidence := fmt.Sprintf("现场复查：%s，照片已存档", f.done)
 		w.change(w.moment(s.day+2*step, .3), team[1], func(ctx context.Context, b *ledger.Book) error {
 			return b.Close(ctx, *id, evidence, second)

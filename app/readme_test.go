@@ -1,0 +1,100 @@
+package main
+
+import (
+	"bytes"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+var readmes = []string{"README.md", "README.zh-CN.md"}
+
+// readmeExamples are the commands in the first column of a README's tables.
+func readmeExamples(t *testing.T, file string) []string {
+	t.Helper()
+	var list []string
+	for _, m := range regexp.MustCompile("(?m)^\\| `taizhang ([^`]+)` \\|").FindAllStringSubmatch(readTop(t, file), -1) {
+		list = append(list, m[1])
+	}
+	return list
+}
+
+// What README shows works, in the order it is shown; ID is what the command before printed.
+func TestREADMEExamplesWork(t *testing.T) {
+	local := time.Local
+	t.Cleanup(func() { time.Local = local }) // TAIZHANG_NOW sets it
+	t.Setenv("TAIZHANG_HOME", filepath.Join(t.TempDir(), "home"))
+	t.Setenv("TAIZHANG_NOW", "2026-11-22T17:05:00+08:00")
+	t.Setenv("TAIZHANG_LANG", "en")
+	t.Setenv("TAIZHANG_LEDGER", "")
+	examples := readmeExamples(t, readmes[0])
+	t.Chdir(t.TempDir())
+	shown := map[string]bool{}
+	id := ""
+	for _, example := range examples {
+		args := strings.Fields(example)
+		for i := range args {
+			if args[i] == "ID" {
+				args[i] = id
+			}
+		}
+		var out, complaint bytes.Buffer
+		if code := run(args, &out, &complaint); code != exitDone {
+			t.Errorf("taizhang %s: exit %d, %s", example, code, complaint.String())
+		}
+		if line := strings.TrimSpace(out.String()); regexp.MustCompile(`^[0-9a-f]{8}-\d+$`).MatchString(line) {
+			id = line
+		}
+		shown[args[0]] = true
+	}
+	for _, c := range commands() {
+		if !shown[c.name] && c.name != "version" {
+			t.Errorf("README shows no example of taizhang %s", c.name)
+		}
+	}
+}
+
+// The Chinese README has the same commands, pictures and files in it.
+func TestREADMEsAreTwins(t *testing.T) {
+	for what, pattern := range map[string]string{
+		"examples": "(?m)^\\| `taizhang [^`]+`", "blocks": "(?ms)^```sh.*?^```", "links": `\]\([^)]*\)`, "marks": `<!--.*?-->`,
+	} {
+		of := func(file string) []string {
+			found := regexp.MustCompile(pattern).FindAllString(readTop(t, file), -1)
+			for i, s := range found {
+				found[i] = regexp.MustCompile(` +#.*|README\S*md`).ReplaceAllString(s, "")
+			}
+			return found
+		}
+		english, chinese := of(readmes[0]), of(readmes[1])
+		if len(english) == 0 || !slices.Equal(english, chinese) {
+			t.Errorf("%s differ:\n%q\n%q", what, english, chinese)
+		}
+	}
+}
+
+func TestDocumentsLinkToWhatIsThere(t *testing.T) {
+	for _, file := range append(readmes, "ARCHITECTURE.md", "CONTRIBUTING.md", "CHANGELOG.md") {
+		for _, m := range regexp.MustCompile(`\]\(([^):]+)\)`).FindAllStringSubmatch(readTop(t, file), -1) {
+			path, _, _ := strings.Cut(m[1], "#")
+			if _, err := os.Stat(filepath.Join("..", path)); err != nil {
+				t.Errorf("%s links to %s: %v", file, m[1], err)
+			}
+		}
+	}
+}
+
+func TestREADMETargetsExist(t *testing.T) {
+	makefile := readTop(t, "Makefile")
+	for _, file := range append(readmes, "CONTRIBUTING.md") {
+		for _, m := range regexp.MustCompile("(?m)(?:^|`)make ([a-z]+)").FindAllStringSubmatch(readTop(t, file), -1) {
+			if !strings.Contains(makefile, "\n"+m[1]+":") {
+				t.Errorf("%s says make %s; the Makefile has no such target", file, m[1])
+			}
+		}
+	}
+}

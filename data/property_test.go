@@ -1,0 +1,555 @@
+package data_test
+
+import (
+	"cmp"
+	"context"
+	"flag"
+	"os"
+	"reflect"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"taizhang/app/ledger"
+	"taizhang/data"
+)
+
+// The model is the ledger as anyone would write it without a database: lists,
+// and loops over them. Random work is done on both, and then both are asked the
+// same questions.
+type model struct {
+	d        *desk
+	t        *rapid.T
+	units    []ledger.Row[ledger.Unit]
+	items    []ledger.Row[ledger.Item]
+	entries  []*modelEntry
+	visits   []*modelInspection
+	problems []*modelProblem
+}
+
+type modelEntry struct {
+	ledger.Publicity
+	id     ledger.ID
+	clock  ledger.Clock
+	voided bool
+}
+
+type modelInspection struct {
+	ledger.Inspection
+	id     ledger.ID
+	listed int64
+}
+
+type modelProblem struct {
+	ledger.Problem
+	id ledger.ID
+}
+
+// modelLedger makes the ledger that every run begins with a copy of: making one
+// flushes many files to the drive, a copy none.
+func modelLedger(t *testing.T) *desk {
+	d := newDesk(t)
+	district, street := d.unit("宁江区"), d.unit("临江街道")
+	d.record(&ledger.Unit{Name: "河口镇", Parent: district})
+	d.record(&ledger.Unit{Name: "一社区", Parent: street})
+	d.record(&ledger.Unit{Name: "二社区", Parent: street})
+	if err := d.store.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestAgainstModel(t *testing.T) {
+	if f := flag.Lookup("rapid.checks"); f.Value.String() == f.DefValue {
+		if err := f.Value.Set("25"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := modelLedger(t)
+	content, err := os.ReadFile(first.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	rapid.Check(t, func(rt *rapid.T) {
+		file, err := os.CreateTemp(folder, "*.db")
+		if err != nil {
+			rt.Fatal(err)
+		}
+		_, err = file.Write(content)
+		file.Close()
+		if err != nil {
+			rt.Fatal(err)
+		}
+		m := openModel(rt, t, first, file.Name())
+		defer func() {
+			m.d.store.Close()
+			os.Remove(file.Name())
+		}()
+		m.work()
+		m.compare()
+	})
+}
+
+func openModel(rt *rapid.T, t *testing.T, first *desk, path string) *model {
+	d := &desk{t: t, home: first.home, path: path, now: first.now, items: map[string]ledger.ID{}}
+	s, err := data.Open(context.Background(), path, d.options())
+	if err != nil {
+		rt.Fatal(err)
+	}
+	d.store, d.book = s, ledger.NewBook(s, func() string { return "张三" })
+	m := &model{d: d, t: rt}
+	if m.units, err = s.Units(context.Background()); err != nil {
+		rt.Fatal(err)
+	}
+	items, err := s.Items(context.Background())
+	if err != nil {
+		rt.Fatal(err)
+	}
+	m.items = []ledger.Row[ledger.Item]{items[0], items[3], items[5], items[7]}
+	return m
+}
+
+// work does random things, each with a moment of its own.
+func (m *model) work() {
+	steps := []func(){m.record, m.record, m.append, m.correct, m.void, m.restore, m.inspect, m.list, m.settle}
+	for range rapid.IntRange(1, 25).Draw(m.t, "steps") {
+		m.d.now = m.d.now.Add(time.Duration(rapid.IntRange(0, 3).Draw(m.t, "ms")) * time.Millisecond)
+		rapid.SampledFrom(steps).Draw(m.t, "step")()
+	}
+}
+
+func (m *model) must(err error) {
+	if err != nil {
+		m.t.Fatal(err)
+	}
+}
+
+func (m *model) draw() ledger.Publicity {
+	return ledger.Publicity{
+		Unit: rapid.SampledFrom(m.units).Draw(m.t, "unit").ID,
+		Item: rapid.SampledFrom(m.items).Draw(m.t, "item").ID,
+		Day:  m.d.today() - ledger.Day(rapid.IntRange(0, 430).Draw(m.t, "ago")),
+		Quantity: ledger.Quantity{Value: rapid.Int64Range(1, 20).Draw(m.t, "value"),
+			Approx: ledger.Approx(rapid.IntRange(0, 3).Draw(m.t, "approx"))},
+		Note: rapid.SampledFrom([]string{"", "入户", "100%入户", "a_b"}).Draw(m.t, "note"),
+	}
+}
+
+func (m *model) record() {
+	e := &modelEntry{Publicity: m.draw()}
+	fields := e.Publicity
+	id, err := m.d.book.Record(context.Background(), &fields)
+	m.must(err)
+	e.id = id
+	m.entries = append(m.entries, e)
+	m.clockOf(e)
+}
+
+// clockOf notes when an entry was last written, which only the ledger knows.
+func (m *model) clockOf(e *modelEntry) {
+	h, err := m.d.store.History(context.Background(), e.id)
+	m.must(err)
+	clock := h[len(h)-1].Clock
+	for _, o := range m.entries {
+		if o != e && o.clock >= clock {
+			m.t.Fatalf("clock %d of %d is not after %d", clock, e.id, o.clock)
+		}
+	}
+	e.clock = clock
+}
+
+func (m *model) append() {
+	var records []ledger.Record
+	var made []*modelEntry
+	for range rapid.IntRange(1, 70).Draw(m.t, "rows") {
+		e := &modelEntry{Publicity: m.draw()}
+		fields := e.Publicity
+		made, records = append(made, e), append(records, &fields)
+	}
+	ids, err := m.d.store.Append(context.Background(), records, "导入", nil)
+	m.must(err)
+	for i, e := range made {
+		e.id = ids[i]
+		m.entries = append(m.entries, e)
+		m.clockOf(e)
+	}
+}
+
+func (m *model) pick(voided bool) *modelEntry {
+	var list []*modelEntry
+	for _, e := range m.entries {
+		if e.voided == voided {
+			list = append(list, e)
+		}
+	}
+	if len(list) == 0 {
+		return nil
+	}
+	return rapid.SampledFrom(list).Draw(m.t, "entry")
+}
+
+func (m *model) correct() {
+	if e := m.pick(false); e != nil {
+		next := m.draw()
+		if next == e.Publicity {
+			next.Note += "!"
+		}
+		fields := next
+		m.must(m.d.book.Correct(context.Background(), e.id, &fields, "数错"))
+		e.Publicity = next
+		m.clockOf(e)
+	}
+}
+
+func (m *model) void() {
+	if e := m.pick(false); e != nil {
+		m.must(m.d.book.Void(context.Background(), e.id, "重复"))
+		e.voided = true
+		m.clockOf(e)
+	}
+}
+
+func (m *model) restore() {
+	if e := m.pick(true); e != nil {
+		m.must(m.d.book.Restore(context.Background(), e.id, ""))
+		e.voided = false
+		m.clockOf(e)
+	}
+}
+
+func (m *model) inspect() {
+	v := &modelInspection{Inspection: ledger.Inspection{
+		Unit: rapid.SampledFrom(m.units).Draw(m.t, "unit").ID, Form: ledger.FormAnnounced,
+		Day:    m.d.today() - ledger.Day(rapid.IntRange(0, 70).Draw(m.t, "ago")),
+		Visits: rapid.Int64Range(1, 5).Draw(m.t, "visits"), Problems: rapid.Int64Range(0, 4).Draw(m.t, "problems"),
+	}}
+	fields := v.Inspection
+	id, err := m.d.book.Record(context.Background(), &fields)
+	m.must(err)
+	v.id = id
+	m.visits = append(m.visits, v)
+}
+
+func (m *model) list() {
+	for _, v := range m.visits {
+		if v.listed == v.Problems {
+			continue
+		}
+		p := &modelProblem{Problem: ledger.Problem{Inspection: v.id, Unit: rapid.SampledFrom(m.units).Draw(m.t, "unit").ID,
+			Text: "未测温", Directive: "整改", Deadline: v.Day + ledger.Day(rapid.IntRange(0, 90).Draw(m.t, "days")), State: ledger.StateOpen}}
+		fields := p.Problem
+		id, err := m.d.book.Record(context.Background(), &fields)
+		m.must(err)
+		p.id = id
+		v.listed++
+		m.problems = append(m.problems, p)
+		return
+	}
+}
+
+func (m *model) settle() {
+	for _, p := range m.problems {
+		if p.State == ledger.StateClosed || rapid.Bool().Draw(m.t, "skip") {
+			continue
+		}
+		if rapid.Bool().Draw(m.t, "close") {
+			m.must(m.d.book.Close(context.Background(), p.id, "照片", "李四"))
+			p.State = ledger.StateClosed
+		} else if p.State == ledger.StateOpen {
+			m.must(m.d.book.Rectify(context.Background(), p.id, "已改"))
+			p.State = ledger.StateRectified
+		}
+		return
+	}
+}
+
+// compare asks both the same questions.
+func (m *model) compare() {
+	_, err := m.d.store.Verify(context.Background(), nil)
+	m.must(err)
+	for range 3 {
+		m.compareFigures()
+		m.compareLists()
+	}
+}
+
+func (m *model) within(root, unit ledger.ID) bool {
+	return root == 0 || slices.Contains(ledger.Subtree(m.units, root), unit)
+}
+
+func (m *model) scope() ledger.Scope {
+	today := m.d.today()
+	s := ledger.Scope{Kind: ledger.PeriodKind(rapid.IntRange(0, 6).Draw(m.t, "kind"))}
+	s.Period = ledger.PeriodOf(s.Kind, today)
+	if s.Kind == ledger.PeriodCustom {
+		from := today - ledger.Day(rapid.IntRange(0, 440).Draw(m.t, "from"))
+		s.Period = ledger.Period{From: from, To: from + ledger.Day(rapid.IntRange(0, 400).Draw(m.t, "length"))}
+	}
+	if rapid.Bool().Draw(m.t, "one unit") {
+		s.Unit = rapid.SampledFrom(m.units).Draw(m.t, "scope unit").ID
+	}
+	return s
+}
+
+func (m *model) compareFigures() {
+	scope := m.scope()
+	got, err := m.d.store.Figures(context.Background(), scope)
+	m.must(err)
+	before, _ := scope.Before(m.d.today())
+	if !got.Compared {
+		before = ledger.Period{From: 0, To: -1}
+	}
+	m.compareItems(scope, before, got.Publicity)
+	m.compareUnits(scope, before, got)
+	m.compareDays(scope, got.Publicity.Days, scope.Period.To)
+	m.compareDays(scope, got.Publicity.DaysBefore, scope.Period.To-ledger.SeriesDays)
+	m.compareSupervision(scope, got.Supervision)
+}
+
+// sum counts and adds the standing entries that pick picks.
+func (m *model) sum(pick func(*modelEntry) bool) (n int64, sum ledger.Sum) {
+	for _, e := range m.entries {
+		if !e.voided && pick(e) {
+			n++
+			sum.Value += e.Quantity.Value
+			sum.Approx = sum.Approx || e.Quantity.Approx != ledger.Exact
+		}
+	}
+	return n, sum
+}
+
+func (m *model) compareItems(scope ledger.Scope, before ledger.Period, got ledger.PublicityFigures) {
+	for _, item := range m.items {
+		var want, has ledger.ItemFigure
+		for _, p := range []struct {
+			period ledger.Period
+			n      *int64
+			sum    *ledger.Sum
+		}{{scope.Period, &want.Entries, &want.Sum}, {before, &want.EntriesBefore, &want.Before}} {
+			*p.n, *p.sum = m.sum(func(e *modelEntry) bool {
+				return e.Item == item.ID && p.period.Contains(e.Day) && m.within(scope.Unit, e.Unit)
+			})
+		}
+		for _, i := range got.Items {
+			if i.ID == item.ID {
+				has = i
+			}
+		}
+		has.ID, has.Item = 0, ledger.Item{}
+		if has != want {
+			m.t.Fatalf("%s in %+v: figures say %+v, want %+v", item.Value.Name, scope, has, want)
+		}
+	}
+}
+
+func (m *model) compareUnits(scope ledger.Scope, before ledger.Period, got ledger.Figures) {
+	count := func(p ledger.Period, root ledger.ID) int64 {
+		n, _ := m.sum(func(e *modelEntry) bool { return p.Contains(e.Day) && m.within(root, e.Unit) })
+		return n
+	}
+	reached := 0
+	for _, u := range got.Publicity.Units {
+		if a, b := count(scope.Period, u.ID), count(before, u.ID); u.Entries != a || u.Before != b {
+			m.t.Fatalf("%s in %+v: figures say %d and %d, want %d and %d", u.Name, scope, u.Entries, u.Before, a, b)
+		}
+		if count(ledger.Today(m.d.today()), u.ID) > 0 {
+			reached++
+		}
+	}
+	if got.Heard.Reached != reached || got.Heard.All != len(got.Publicity.Units) {
+		m.t.Fatalf("heard %+v, want %d of %d", got.Heard, reached, len(got.Publicity.Units))
+	}
+}
+
+func (m *model) compareDays(scope ledger.Scope, got []ledger.DayFigure, last ledger.Day) {
+	if len(got) != ledger.SeriesDays || got[len(got)-1].Day != last {
+		m.t.Fatalf("%d days to %v, want %d to %v", len(got), got[len(got)-1].Day, ledger.SeriesDays, last)
+	}
+	for _, day := range got {
+		seen := map[ledger.ID]bool{}
+		for _, tally := range day.Items {
+			if seen[tally.Item] {
+				m.t.Fatalf("%v names an item twice: %+v", day.Day, day.Items)
+			}
+			seen[tally.Item] = true
+			n, sum := m.sum(func(e *modelEntry) bool {
+				return e.Day == day.Day && e.Item == tally.Item && m.within(scope.Unit, e.Unit)
+			})
+			if tally.Entries != n || tally.Quantity != sum.Value {
+				m.t.Fatalf("%v in %+v: figures say %+v, want %d and %d", day.Day, scope, tally, n, sum.Value)
+			}
+		}
+		n, _ := m.sum(func(e *modelEntry) bool { return e.Day == day.Day && m.within(scope.Unit, e.Unit) })
+		if total := day.Entries[0] + day.Entries[1] + day.Entries[2]; total != n || day.Known != (n > 0) {
+			m.t.Fatalf("%v in %+v: figures say %d entries, want %d", day.Day, scope, total, n)
+		}
+	}
+}
+
+func (m *model) compareSupervision(scope ledger.Scope, got ledger.SupervisionFigures) {
+	var want ledger.SupervisionFigures
+	days := map[ledger.ID]ledger.Day{}
+	for _, v := range m.visits {
+		days[v.id] = v.Day
+		if scope.Period.Contains(v.Day) && m.within(scope.Unit, v.Unit) {
+			want.Visits += v.Visits
+			want.Problems += v.Problems
+		}
+	}
+	for _, p := range m.problems {
+		if !m.within(scope.Unit, p.Unit) {
+			continue
+		}
+		overdue := p.State != ledger.StateClosed && p.Deadline < m.d.today()
+		if p.State != ledger.StateClosed {
+			want.LiveOpen++
+			want.LiveOverdue += count(overdue)
+		}
+		if scope.Period.Contains(days[p.Inspection]) {
+			want.Open += count(p.State == ledger.StateOpen)
+			want.Rectified += count(p.State == ledger.StateRectified)
+			want.Closed += count(p.State == ledger.StateClosed)
+			want.Overdue += count(overdue)
+		}
+	}
+	got.Before, got.LiveDueSoon, got.Coverage, got.Units = want.Before, 0, want.Coverage, nil
+	if !reflect.DeepEqual(got, want) {
+		m.t.Fatalf("supervision in %+v: figures say %+v, want %+v", scope, got, want)
+	}
+}
+
+func count(b bool) int64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+func (m *model) filter() ledger.PublicityFilter {
+	f := ledger.PublicityFilter{Voided: rapid.Bool().Draw(m.t, "voided"), Ascending: rapid.Bool().Draw(m.t, "ascending"),
+		Sort: rapid.SampledFrom([]ledger.SortKey{"", ledger.SortDay, ledger.SortUnit, ledger.SortItem, ledger.SortQuantity, ledger.SortRecorded}).Draw(m.t, "sort")}
+	if rapid.Bool().Draw(m.t, "by period") {
+		p := m.scope().Period
+		f.Period = &p
+	}
+	if rapid.Bool().Draw(m.t, "by unit") {
+		f.Units = ledger.Subtree(m.units, rapid.SampledFrom(m.units).Draw(m.t, "filter unit").ID)
+	}
+	if rapid.Bool().Draw(m.t, "by item") {
+		f.Items = []ledger.ID{m.items[0].ID, m.items[2].ID}
+	}
+	if rapid.Bool().Draw(m.t, "by text") {
+		word := rapid.SampledFrom([]string{"入户", "0%", "_", "导入", "张三", "x'); --"}).Draw(m.t, "word")
+		f.Text = []ledger.Match{{Word: word, Units: []ledger.ID{m.units[1].ID}}}
+	}
+	return f
+}
+
+func (m *model) matches(f ledger.PublicityFilter, e *modelEntry, author string) bool {
+	for _, t := range f.Text {
+		if !strings.Contains(e.Note, t.Word) && !strings.Contains(author, t.Word) &&
+			!slices.Contains(t.Units, e.Unit) && !slices.Contains(t.Items, e.Item) {
+			return false
+		}
+	}
+	return (f.Voided || !e.voided) && (f.Period == nil || f.Period.Contains(e.Day)) &&
+		(f.Units == nil || slices.Contains(f.Units, e.Unit)) && (f.Items == nil || slices.Contains(f.Items, e.Item))
+}
+
+// before orders entries as a filter says.
+func (m *model) before(f ledger.PublicityFilter, a, b *modelEntry) int {
+	unit := func(e *modelEntry) string {
+		return m.units[slices.IndexFunc(m.units, func(u ledger.Row[ledger.Unit]) bool { return u.ID == e.Unit })].Value.Name
+	}
+	channel := func(e *modelEntry) ledger.Channel {
+		return m.items[slices.IndexFunc(m.items, func(i ledger.Row[ledger.Item]) bool { return i.ID == e.Item })].Value.Channel
+	}
+	newest := cmp.Or(cmp.Compare(b.Day, a.Day), cmp.Compare(b.id, a.id))
+	order := 0
+	switch f.Sort {
+	case ledger.SortUnit:
+		if order = cmp.Compare(unit(a), unit(b)); order == 0 {
+			return newest
+		}
+	case ledger.SortItem:
+		if order = cmp.Or(cmp.Compare(channel(a), channel(b)), cmp.Compare(a.Item, b.Item)); order == 0 {
+			return newest
+		}
+	case ledger.SortQuantity:
+		order = cmp.Or(cmp.Compare(a.Quantity.Value, b.Quantity.Value), cmp.Compare(a.id, b.id))
+	case ledger.SortRecorded:
+		order = cmp.Or(cmp.Compare(a.clock, b.clock), cmp.Compare(a.id, b.id))
+	default:
+		order = -newest
+	}
+	if f.Ascending {
+		return order
+	}
+	return -order
+}
+
+func (m *model) compareLists() {
+	f := m.filter()
+	ids, err := m.d.store.PublicityIDs(context.Background(), f)
+	m.must(err)
+	rows, err := m.d.store.PublicityRows(context.Background(), ids)
+	m.must(err)
+	authors := map[ledger.ID]string{}
+	all, err := m.d.store.PublicityRows(context.Background(), m.allIDs())
+	m.must(err)
+	for _, r := range all {
+		authors[r.ID] = r.Author
+	}
+	var want []*modelEntry
+	for _, e := range m.entries {
+		if m.matches(f, e, authors[e.id]) {
+			want = append(want, e)
+		}
+	}
+	slices.SortFunc(want, func(a, b *modelEntry) int { return m.before(f, a, b) })
+	if len(rows) != len(want) || len(ids) != len(want) {
+		m.t.Fatalf("%+v lists %d entries, reads %d, want %d", f, len(ids), len(rows), len(want))
+	}
+	for i, e := range want {
+		if r := rows[i]; r.ID != e.id || ids[i] != e.id || r.Value != e.Publicity || r.Voided != e.voided {
+			m.t.Fatalf("%+v: row %d is %+v, want %+v", f, i, r, e)
+		}
+	}
+	m.compareSums(f, want)
+}
+
+func (m *model) allIDs() []ledger.ID {
+	ids := make([]ledger.ID, len(m.entries))
+	for i, e := range m.entries {
+		ids[i] = e.id
+	}
+	return ids
+}
+
+func (m *model) compareSums(f ledger.PublicityFilter, listed []*modelEntry) {
+	got, err := m.d.store.PublicitySums(context.Background(), f)
+	m.must(err)
+	want := map[ledger.ID]ledger.ItemSum{}
+	for _, e := range listed {
+		if e.voided {
+			continue
+		}
+		s := want[e.Item]
+		s.Item = e.Item
+		s.Entries++
+		s.Sum = s.Sum.Add(e.Quantity)
+		want[e.Item] = s
+	}
+	if len(got) != len(want) {
+		m.t.Fatalf("%+v: %d sums, want %d", f, len(got), len(want))
+	}
+	for _, s := range got {
+		if s != want[s.Item] {
+			m.t.Fatalf("%+v: sum %+v, want %+v", f, s, want[s.Item])
+		}
+	}
+}

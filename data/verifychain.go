@@ -1,0 +1,159 @@
+package data
+
+import (
+	"context"
+	"database/sql"
+
+	"taizhang/app/ledger"
+)
+
+// batch is a run of what a reading goroutine hands over; err is why it ended.
+type batch[T any] struct {
+	list []T
+	err  error
+}
+
+// batchSize is large enough that handing over costs nothing beside reading.
+const batchSize = 512
+
+// readInBatches runs read on a goroutine of its own. read calls put for each
+// value, in order, and returns the fault that ends it. The channel is closed
+// when the goroutine has ended; cancel ctx to end it early.
+func readInBatches[T any](ctx context.Context, read func(put func(*T) error) error) <-chan batch[T] {
+	out := make(chan batch[T], 4)
+	go func() {
+		defer close(out)
+		list := make([]T, 0, batchSize)
+		send := func(b batch[T]) error {
+			select {
+			case out <- b:
+				return nil
+			case <-ctx.Done():
+				return ctx.Err()
+			}
+		}
+		err := read(func(v *T) error {
+			list = append(list, *v)
+			if len(list) < batchSize {
+				return nil
+			}
+			err := send(batch[T]{list: list})
+			list = make([]T, 0, batchSize)
+			return err
+		})
+		_ = send(batch[T]{list: list, err: err}) // nobody is waiting when it fails
+	}()
+	return out
+}
+
+// readChains reads every revision in key order, chain by chain, and checks that
+// each chain is without gaps and each hash links to the one before.
+func (v *verifier) readChains(ctx context.Context) <-chan batch[ledger.Revision] {
+	return readInBatches(ctx, func(put func(*ledger.Revision) error) error {
+		rows, err := v.q.QueryContext(ctx, "SELECT "+revisionColumns+" FROM revision ORDER BY k")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		w := walker{v: v, chain: ledger.NewChain(v.s.desks.lookup), ended: map[int64]bool{}}
+		for rows.Next() {
+			r, err := w.read(rows)
+			if err != nil {
+				return err
+			}
+			if err := put(r); err != nil {
+				return err
+			}
+		}
+		if err := rows.Err(); err != nil {
+			return err
+		}
+		return w.end()
+	})
+}
+
+// walker follows one chain after another.
+type walker struct {
+	v     *verifier
+	chain *ledger.Chain
+	raw   rawRevision
+	desk  int64
+	at    chainHead
+	ended map[int64]bool
+}
+
+// read checks the revision that rows stand at.
+func (w *walker) read(rows *sql.Rows) (*ledger.Revision, error) {
+	if err := w.raw.scan(rows); err != nil {
+		return nil, err
+	}
+	r, err := w.raw.revision()
+	if err != nil {
+		return nil, differ("revision %s: %v", w.v.s.IDText(ledger.ID(w.raw.k)), err)
+	}
+	if err := w.link(&r); err != nil {
+		return nil, err
+	}
+	if w.raw.record.Valid == (r.Op == ledger.OpCreate) || r.Op > ledger.OpVoid {
+		return nil, differ("revision %s: operation %d does not fit its record", w.v.s.IDText(r.ID), r.Op)
+	}
+	return &r, nil
+}
+
+func (w *walker) link(r *ledger.Revision) error {
+	if r.ID.Desk() != w.desk {
+		if err := w.finish(); err != nil {
+			return err
+		}
+		w.desk, w.at = r.ID.Desk(), chainHead{}
+		if w.v.heads[w.desk] == nil {
+			return differ("revision %d of desk number %d: no such desk", r.ID.Seq(), w.desk)
+		}
+	}
+	if r.ID.Seq() != w.at.seq+1 {
+		return differ("chain %s: revision %d is missing", w.v.s.desks.lookup(w.desk).Short(), w.at.seq+1)
+	}
+	if w.chain.Link(w.at.hash, r) != r.Hash {
+		return differ("revision %s: its content does not match its hash", w.v.s.IDText(r.ID))
+	}
+	w.at.seq, w.at.hash, w.at.clock = r.ID.Seq(), r.Hash, max(w.at.clock, r.Clock)
+	if w.at.seq == 1 {
+		return w.identity(r)
+	}
+	return nil
+}
+
+// identity checks that a chain's first revision is the desk the chain is named
+// after.
+func (w *walker) identity(r *ledger.Revision) error {
+	desk, ok := r.Fields.(*ledger.Desk)
+	id := w.v.heads[w.desk].id
+	if !ok || (id != ledger.CatalogueDesk && ledger.NewDeskID(desk.PublicKey, desk.Incarnation) != id) {
+		return differ("chain %s: its first revision is not its desk", id.Short())
+	}
+	return nil
+}
+
+func (w *walker) finish() error {
+	if w.desk == 0 {
+		return nil
+	}
+	w.ended[w.desk] = true
+	h := w.v.heads[w.desk]
+	if h.seq != w.at.seq || h.hash != w.at.hash || h.clock != w.at.clock {
+		return differ("desk %s: its head says revision %d, the chain ends at %d", h.id.Short(), h.seq, w.at.seq)
+	}
+	return nil
+}
+
+func (w *walker) end() error {
+	if err := w.finish(); err != nil {
+		return err
+	}
+	for n, h := range w.v.heads {
+		if !w.ended[n] {
+			return differ("desk %s: its chain has no revisions", h.id.Short())
+		}
+	}
+	return nil
+}
