@@ -11,8 +11,8 @@ import (
 	"taizhang/ui"
 )
 
-// exportXLSX writes a table of the window; the window has asked before it
-// replaces a file.
+// exportXLSX writes a table as the window shows it. It replaces no file: the
+// window offers a free name.
 func exportXLSX(ctx context.Context, file string, table ui.Sheet) error {
 	return export.File(ctx, file, false, export.Sheet(table))
 }

@@ -11,7 +11,6 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
-	"taizhang/app/export"
 	"taizhang/app/ledger"
 	"taizhang/app/pinyin"
 	"taizhang/app/sample"
@@ -201,17 +200,15 @@ func (w *window) openSession(ctx context.Context) (*ui.Session, error) {
 
 func (w *window) session(store *data.Store, changes <-chan struct{}) *ui.Session {
 	return &ui.Session{
-		Reader: store,
+		Reader: traced(store, os.Stderr),
 		Book:   ledger.NewBook(store, func() string { return w.author(store) }),
 		Services: ui.Services{
 			LedgerPath: store.Path(), DataFolder: w.place.Home, Version: w.place.Version,
 			Changes: changes, FixedClock: w.place.Fixed, Log: w.log.keep,
-			Backup:  store.Backup,
-			Backups: w.backups,
-			Restore: w.restore,
-			ExportXLSX: func(ctx context.Context, file string, t ui.Sheet) error {
-				return export.File(ctx, file, false, export.Sheet(t))
-			},
+			Backup:     store.Backup,
+			Backups:    w.backups,
+			Restore:    w.restore,
+			ExportXLSX: exportXLSX,
 			Verify: func(ctx context.Context, progress func(done, total int64)) (string, error) {
 				return verify(ctx, store, progress)
 			},

@@ -12,8 +12,6 @@ const markTime = 4 * time.Second
 // figureChanges are the differences that are still to be seen between the figures
 // shown and those before. Differences of commits in quick succession add up.
 type figureChanges struct {
-	until time.Time
-
 	items    map[ledger.ID]int64
 	days     map[dayChannel]int64
 	sites    map[ledger.ID]bool

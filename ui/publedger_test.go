@@ -17,7 +17,7 @@ import (
 // pubLedger is memLedger with the publicity lists.
 type pubLedger struct {
 	*memLedger
-	asked []ledger.PublicityFilter
+	summed int // how often sums were asked for
 }
 
 func (l *pubLedger) passes(row ledger.Row[ledger.Publicity], f ledger.PublicityFilter) bool {
@@ -56,7 +56,6 @@ func (l *pubLedger) matching(f ledger.PublicityFilter) []ledger.Row[ledger.Publi
 }
 
 func (l *pubLedger) PublicityIDs(_ context.Context, f ledger.PublicityFilter) ([]ledger.ID, error) {
-	l.asked = append(l.asked, f)
 	var ids []ledger.ID
 	for _, row := range l.matching(f) {
 		ids = append(ids, row.ID)
@@ -81,6 +80,7 @@ func (l *pubLedger) PublicityRows(_ context.Context, ids []ledger.ID) ([]ledger.
 
 func (l *pubLedger) PublicitySums(_ context.Context, f ledger.PublicityFilter) ([]ledger.ItemSum, error) {
 	f.Voided = false
+	l.summed++
 	var sums []ledger.ItemSum
 	for _, row := range l.matching(f) {
 		i := slices.IndexFunc(sums, func(s ledger.ItemSum) bool { return s.Item == row.Value.Item })

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"taizhang/app/ledger"
@@ -177,6 +178,19 @@ func TestCorrectByKeyboard(t *testing.T) {
 	if p.current() != id {
 		t.Error("the cursor left its record")
 	}
+	if !b.drawn("1.2万余") {
+		t.Error("the table still shows what it was")
+	}
+}
+
+// drawn reports whether a text stands on the screen.
+func (b *pubBench) drawn(text string) bool {
+	for _, o := range test.LaidOutObjects(b.root()) {
+		if c, ok := o.(*canvas.Text); ok && c.Visible() && c.Text == text {
+			return true
+		}
+	}
+	return false
 }
 
 func TestCorrectionIsRefusedInTheForm(t *testing.T) {
@@ -217,6 +231,9 @@ func TestVoidWithReasonAndBack(t *testing.T) {
 	}
 	if p.rows.Len() != 6 {
 		t.Errorf("%d rows are shown, want 6", p.rows.Len())
+	}
+	if next := p.current(); next == 0 || next == first || p.history.record != next {
+		t.Error("the cursor did not go on to the next row")
 	}
 	p.filter.voided = true
 	p.filtered()
@@ -394,5 +411,23 @@ func TestSecondaryClickOffersWhatFitsTheRow(t *testing.T) {
 	p.restoreRecord(first)
 	if b.ledger.records[first].Voided {
 		t.Error("not restored")
+	}
+}
+
+// TestSortingReadsNoSums: at a million rows they cost as much as the order.
+func TestSortingReadsNoSums(t *testing.T) {
+	b := newPubBench(t, look.Light)
+	b.some()
+	p := b.publicity(1278, 712)
+	before := b.pub.summed
+	p.table.OnSort(columnQuantity, true)
+	if b.pub.summed != before {
+		t.Error("sorting read the sums again")
+	}
+	b.entry("新城镇", "宣传车", 0, "2", "")
+	b.refresh()
+	b.mustSay("150")
+	if b.pub.summed == before {
+		t.Error("a new entry left the sums as they were")
 	}
 }

@@ -25,14 +25,29 @@ func (p *publicityScreen) showRows(same bool, selected, top ledger.ID) {
 		p.selectWanted()
 		return
 	}
+	at := p.table.Selected()
 	p.table.Refresh()
+	p.table.RefreshRows(0, p.rows.Len())
 	if selected != 0 {
-		p.table.Select(slices.Index(p.rows.list(), selected))
+		p.keepCursor(selected, at)
 	}
 	if top != 0 {
 		p.restore(slices.Index(p.rows.list(), top))
 	} else {
 		p.table.ScrollTo(0)
+	}
+}
+
+// keepCursor leaves the cursor on its record. When that is gone from the rows,
+// voided perhaps, the row in its place takes over, so that the keyboard goes on.
+func (p *publicityScreen) keepCursor(selected ledger.ID, at int) {
+	row := slices.Index(p.rows.list(), selected)
+	if row < 0 {
+		row = min(at, p.rows.Len()-1)
+	}
+	p.table.Select(row)
+	if id := p.current(); id != selected && id != 0 && p.history.content().Visible() {
+		p.showHistory(id)
 	}
 }
 
@@ -110,8 +125,10 @@ func (p *publicityScreen) bind() {
 	p.bound = true
 	c := p.s.Window.Canvas()
 	before := c.OnTypedKey()
+	// While a form or menu lies over the screen its keys are not ours.
+	mine := func() bool { return p.shown && c.Overlays().Top() == nil }
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if p.shown && p.key(ev) {
+		if mine() && p.key(ev) {
 			return
 		}
 		if before != nil {
@@ -119,7 +136,7 @@ func (p *publicityScreen) bind() {
 		}
 	})
 	c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyE, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
-		if p.shown {
+		if mine() {
 			p.export()
 		}
 	})

@@ -128,7 +128,6 @@ func (r *publicityRows) start() {
 	if !r.stale && r.err == nil && f.sameRows(r.shown) {
 		out.sums, out.summed = r.sums, true // only the order is another one
 	}
-	r.stale = false
 	r.load(func(ctx context.Context) {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
@@ -172,7 +171,7 @@ func (r *publicityRows) done(f publicityFilter, o *reading) {
 	same := r.err == nil && f == r.shown
 	selected, top := r.screen.current(), r.anchor()
 	r.dir, r.sums, r.near, r.err = o.dir, o.sums, o.near, nil
-	r.shown = f
+	r.shown, r.stale = f, r.pending
 	r.ids.Store(&o.ids)
 	r.pages.Reset(len(o.ids))
 	r.screen.showRows(same, selected, top)

@@ -2,6 +2,9 @@ package ui
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -44,8 +47,8 @@ func (v *troubleView) build() fyne.CanvasObject {
 	column := container.NewVBox(
 		container.NewHBox(look.NewBadge(look.Bad, words.T("shell.trouble.badge"))),
 		look.Text(troubleTitle(t.Err), look.SizeTitle, true, look.ColourText),
-		newParagraph(words.Sentence(t.Err), look.SizeBody+1, look.ColourText),
-		look.Quiet(t.Path).Truncated(), space(0))
+		newParagraph(troubleSentence(t), look.SizeBody+1, look.ColourText),
+		newParagraph(troubleDetail(t), look.SizeSmall, look.ColourQuiet).limited(3), gap())
 	row := container.NewHBox(v.busy, layout.NewSpacer())
 	v.add(row, words.T("shell.trouble.quit"), look.Secondary, v.shell.close)
 	v.add(row, words.T("shell.trouble.retry"), look.Secondary, func() { v.run("shell.trouble.opening", t.Retry) })
@@ -104,4 +107,31 @@ func troubleTitle(err error) string {
 		return words.T("shell.trouble.missing")
 	}
 	return words.T("shell.trouble.other")
+}
+
+// troubleSentence is what happened. The sentence that a damaged ledger has on
+// the command line names a command; here there is a button.
+func troubleSentence(t Trouble) string {
+	switch {
+	case ledger.CodeOf(t.Err) != ledger.CodeLedgerDamaged:
+		return words.Sentence(t.Err)
+	case t.Backup != nil:
+		return words.T("shell.trouble.damaged.backup")
+	}
+	return words.T("shell.trouble.damaged.none")
+}
+
+// troubleDetail is for whoever is called for help: the file, and what is wrong
+// with it in technical words.
+func troubleDetail(t Trouble) string {
+	var e *ledger.Error
+	if !errors.As(t.Err, &e) || e.Code != ledger.CodeLedgerDamaged {
+		return t.Path
+	}
+	for i := 0; i+1 < len(e.Args); i += 2 {
+		if e.Args[i] == "detail" {
+			return t.Path + " · " + strings.Join(strings.Fields(fmt.Sprint(e.Args[i+1])), " ")
+		}
+	}
+	return t.Path
 }

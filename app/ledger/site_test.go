@@ -131,6 +131,7 @@ func TestRoomsAddUp(t *testing.T) {
 		{Reserve{Rooms: 39, Ready: 35, Occupied: 4, Cleaning: 2, Unavailable: 1}, CodeRoomsDoNotAdd, []any{"sum", 42, "difference", 3}},
 		{Reserve{Rooms: 39, Occupied: 39, Cleaning: 2, Unavailable: 1}, CodeRoomsOver, []any{"rooms", 39, "used", 42, "over", 3}},
 		{Reserve{Rooms: 39, Ready: -1, Occupied: 41}, CodeRoomsOver, []any{"used", 41, "over", 2}},
+		{Reserve{Rooms: 39, Occupied: 40}, CodeRoomsOver, []any{"used", 40, "over", 1}},
 		{Reserve{Rooms: 39, Ready: 41, Occupied: -2}, CodeCountNegative, []any{"field", "occupied", "count", -2}},
 		{Reserve{Rooms: 39, Ready: 41, Cleaning: -2}, CodeCountNegative, []any{"field", "cleaning"}},
 		{Reserve{Rooms: 39, Ready: 41, Unavailable: -2}, CodeCountNegative, []any{"field", "unavailable"}},

@@ -220,17 +220,6 @@ func earlier(a, b time.Time) time.Time {
 // clerk is the person on duty on a day.
 func (w *writer) clerk(day ledger.Day) string { return roster[int(day)%len(roster)] }
 
-// pick takes n different elements at random, in their order.
-func pick[T any](random *rand.Rand, from []T, n int) []T {
-	order := random.Perm(len(from))[:min(n, len(from))]
-	slices.Sort(order)
-	picked := make([]T, len(order))
-	for i, k := range order {
-		picked[i] = from[k]
-	}
-	return picked
-}
-
 // share splits total into one part of at least 1 for each weight, by weight.
 // There must not be more weights than total.
 func share(total int64, weights []float64) []int64 {

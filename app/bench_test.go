@@ -1,0 +1,201 @@
+//go:build linux && x11
+
+package main
+
+import (
+	"context"
+	"fmt"
+	"os/exec"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/app/ledger"
+	"taizhang/app/sample"
+	"taizhang/data"
+	"taizhang/ui/xtest"
+)
+
+// The benchmark of the window: the built program on a display of its own, drawn
+// by the processor. Each figure is a ratio to what it is compared with in the
+// same run, as in the benchmarks of package data.
+
+const (
+	windowEntries = 1_000_000
+	windowStarts  = 5
+	windowCommits = 30
+	restSeconds   = 10
+)
+
+// trialWindow is a program whose window is measured.
+type trialWindow struct {
+	*xtest.Display
+	b       *testing.B
+	program string
+}
+
+// trial is one run of it.
+type trial struct {
+	*xtest.Program
+	began time.Time
+	seen  int // how many lines of its trace were read
+}
+
+func (w *trialWindow) start() *trial {
+	began := time.Now()
+	return &trial{Program: w.StartChecked(w.program), began: began}
+}
+
+// shown waits until the program says once more that figures are on the screen,
+// and returns when that was.
+func (w *trialWindow) shown(t *trial) time.Time {
+	w.b.Helper()
+	var at time.Time
+	w.Until("figures are on the screen", func() bool {
+		var lines []string
+		for line := range strings.Lines(t.Printed()) {
+			if rest, ok := strings.CutPrefix(line, "trace figures "); ok && strings.HasSuffix(rest, "\n") {
+				lines = append(lines, strings.TrimSpace(rest))
+			}
+		}
+		if len(lines) <= t.seen {
+			return false
+		}
+		micro, err := strconv.ParseInt(lines[t.seen], 10, 64)
+		if err != nil {
+			w.b.Fatal(err)
+		}
+		t.seen++
+		at = time.UnixMicro(micro)
+		return true
+	})
+	return at
+}
+
+func score(name, measured, target string, ok bool) {
+	mark := "yes"
+	if !ok {
+		mark = "NO"
+	}
+	fmt.Printf("| %s | %s | %s | %s |\n", name, measured, target, mark)
+}
+
+func middle(list []time.Duration) time.Duration {
+	slices.Sort(list)
+	return list[len(list)/2]
+}
+
+func benchBuild(b *testing.B, folder, what, tags string) string {
+	b.Helper()
+	file := filepath.Join(folder, filepath.Base(what)+".program")
+	if out, err := exec.Command("go", "build", "-tags", tags, "-o", file, what).CombinedOutput(); err != nil {
+		b.Fatalf("%s does not build: %v\n%s", what, err, out)
+	}
+	return file
+}
+
+// benchLedger makes a home with a ledger of n entries, just backed up.
+func benchLedger(b *testing.B, home string, n int64) (file string) {
+	b.Helper()
+	ctx := context.Background()
+	file = filepath.Join(home, "ledger.db")
+	s, err := data.Create(ctx, file, data.Options{Home: home}, data.Office{District: sample.District, Desk: "01"})
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer s.Close()
+	err = sample.Generate(ctx, s, sample.Load{Entries: n, Seed: 1, Author: "导入", Now: time.Now()}, func(int64) {})
+	if err == nil {
+		_, err = s.AutoBackup(ctx)
+	}
+	if err != nil {
+		b.Fatal(err)
+	}
+	return file
+}
+
+func BenchmarkWindow(b *testing.B) {
+	folder := b.TempDir()
+	program := benchBuild(b, folder, ".", "x11 migrated_fynedo")
+	bare := benchBuild(b, folder, "./testdata/emptywindow", "x11 migrated_fynedo")
+	homes := [2]string{b.TempDir(), b.TempDir()}
+	benchLedger(b, homes[0], 0)
+	file := benchLedger(b, homes[1], windowEntries)
+	w := &trialWindow{Display: xtest.StartDisplay(b, 1366, 768), b: b, program: program}
+	w.SetEnv("TAIZHANG_TRACE", "1")
+	w.SetEnv("TAIZHANG_LANG", "zh-Hans")
+
+	w.starts(homes)
+	w.SetEnv("TAIZHANG_HOME", homes[1])
+	t := w.start()
+	w.shown(t)
+	w.atRest(t, bare)
+	w.commits(t, file, homes[1])
+}
+
+// starts measures from the start of the program to figures on the screen, with
+// an empty ledger and a large one in turn.
+func (w *trialWindow) starts(homes [2]string) {
+	var took [2][]time.Duration
+	for range windowStarts {
+		for i, home := range homes {
+			w.SetEnv("TAIZHANG_HOME", home)
+			t := w.start()
+			took[i] = append(took[i], w.shown(t).Sub(t.began))
+			t.Stop()
+		}
+	}
+	empty, full := middle(took[0]), middle(took[1])
+	ratio := float64(full) / float64(empty)
+	score("start to figures on the screen, 1,000,000 entries against none",
+		fmt.Sprintf("%.2f × (%d ms)", ratio, full.Milliseconds()), "≤ 1.3 ×", ratio <= 1.3)
+}
+
+// atRest compares with a window that shows one word in the same typeface.
+func (w *trialWindow) atRest(t *trial, bare string) {
+	ours, idle := rest(t.Program)
+	other := w.Start(bare)
+	w.Window("emptywindow")
+	theirs, _ := rest(other)
+	other.Stop()
+	ratio := float64(ours) / float64(theirs)
+	score("memory at rest against an empty window", fmt.Sprintf("%.2f × (%d MB, %d MB)", ratio, ours>>20, theirs>>20), "≤ 1.4 ×", ratio <= 1.4)
+	score("processor at rest", fmt.Sprintf("%.1f %% of a core", idle*100), "< 2 %", idle < 0.02)
+}
+
+// rest lets a program come to rest and returns its resident memory in bytes and
+// the share of a core it takes.
+func rest(p *xtest.Program) (memory int64, share float64) {
+	time.Sleep(3 * time.Second)
+	before := p.Processor()
+	time.Sleep(restSeconds * time.Second)
+	return p.Memory(), (p.Processor() - before).Seconds() / restSeconds
+}
+
+// commits measures how long after a commit by another process, this one, its
+// figures are on the window's screen.
+func (w *trialWindow) commits(t *trial, file, home string) {
+	ctx := context.Background()
+	s, err := data.Open(ctx, file, data.Options{Home: home})
+	if err != nil {
+		w.b.Fatal(err)
+	}
+	defer s.Close()
+	book := ledger.NewBook(s, func() string { return "另一进程" })
+	var list []time.Duration
+	for i := range windowCommits {
+		time.Sleep(300 * time.Millisecond) // a clerk's pace; the last figures have settled
+		t.seen = strings.Count(t.Printed(), "trace figures ")
+		if _, err := book.Record(ctx, &ledger.Cases{Count: int64(i)}); err != nil {
+			w.b.Fatal(err)
+		}
+		committed := time.Now()
+		list = append(list, w.shown(t).Sub(committed))
+	}
+	slices.Sort(list)
+	worst := list[len(list)*95/100]
+	score("commit of another process to the chart, 95 of 100", fmt.Sprintf("%d ms", worst.Milliseconds()), "< 100 ms", worst < 100*time.Millisecond)
+}
