@@ -168,6 +168,32 @@ func TestVersionIsTheSameEverywhere(t *testing.T) {
 	}
 }
 
+// Whatever go.mod asks for directly has a row, with its version, that says why.
+func TestDependenciesAreAccountedFor(t *testing.T) {
+	table := readTop(t, "ARCHITECTURE.md")
+	mod := readTop(t, "go.mod")
+	var asked [][]string
+	for _, m := range regexp.MustCompile(`(?m)^\t(\S+) (v\S+)$`).FindAllStringSubmatch(mod, -1) {
+		asked = append(asked, m[1:])
+	}
+	if tool := firstMatch(t, "go.mod", `(?m)^tool (\S+)`); tool != "" {
+		m := regexp.MustCompile(`(?m)^\t(\S+) (v\S+) // indirect$`).FindAllStringSubmatch(mod, -1)
+		i := slices.IndexFunc(m, func(m []string) bool { return under(tool, m[1]) })
+		if i < 0 {
+			t.Fatalf("go.mod does not ask for the module of %s", tool)
+		}
+		asked = append(asked, m[i][1:])
+	}
+	if len(asked) < 2 {
+		t.Fatal("go.mod asks for nothing")
+	}
+	for _, a := range asked {
+		if row := "\n| " + a[0] + " | " + a[1] + " | "; !strings.Contains(table, row) {
+			t.Errorf("ARCHITECTURE.md has no row for %s %s", a[0], a[1])
+		}
+	}
+}
+
 func firstMatch(t *testing.T, file, pattern string) string {
 	t.Helper()
 	m := regexp.MustCompile(pattern).FindStringSubmatch(readTop(t, file))

@@ -138,6 +138,9 @@ func dsn(path, mode string, more url.Values) string {
 	for k, list := range more {
 		v[k] = list
 	}
+	if abs, err := filepath.Abs(path); err == nil {
+		path = abs // a URI has no relative paths
+	}
 	u := url.URL{Scheme: "file", Path: filepath.ToSlash(path), RawQuery: v.Encode()}
 	if filepath.IsAbs(path) && u.Path[0] != '/' {
 		u.Path = "/" + u.Path // C:/… needs a leading slash in a URI

@@ -217,7 +217,7 @@ func TestVoidWithReasonAndBack(t *testing.T) {
 	var undo func()
 	b.session.Notify = func(_ string, u func()) { undo = u }
 	p.wanted = first
-	p.selectWanted()
+	p.selectWanted(0)
 	p.focus()
 	b.key(fyne.KeyDelete)
 	b.key(fyne.KeyDown, fyne.KeyDown, fyne.KeyReturn) // open the usual reasons, take the second
@@ -307,7 +307,12 @@ func TestSortByHeader(t *testing.T) {
 	if got := b.rowTexts(p, 0)[4]; got != "35万份" {
 		t.Errorf("the largest is %s", got)
 	}
+	p.table.Select(0)
+	id := p.current()
 	p.table.OnSort(columnQuantity, false)
+	if p.current() != id {
+		t.Error("sorting moved the cursor to another record")
+	}
 	if got := b.rowTexts(p, 0)[4]; got != "148辆" {
 		t.Errorf("the smallest is %s", got)
 	}

@@ -22,7 +22,7 @@ func (p *publicityScreen) showRows(same bool, selected, top ledger.ID) {
 	p.table.SetEmpty(p.emptySentence())
 	if !same {
 		p.table.SetSource(p.rows)
-		p.selectWanted()
+		p.selectWanted(selected)
 		return
 	}
 	at := p.table.Selected()
@@ -62,19 +62,26 @@ func (p *publicityScreen) restore(row int) {
 	p.table.ScrollTo(min(row+max(0, last-first-1), len(p.rows.list())-1))
 }
 
-// selectWanted puts the cursor on the record the screen was opened for.
-func (p *publicityScreen) selectWanted() {
-	if p.wanted == 0 {
-		return
+// selectWanted puts the cursor on the record the screen was opened for, else on
+// the one selected before, if that is among the rows of the new filter.
+func (p *publicityScreen) selectWanted(selected ledger.ID) {
+	want := selected
+	if p.wanted != 0 {
+		want = p.wanted
 	}
-	row := slices.Index(p.rows.list(), p.wanted)
+	row := slices.Index(p.rows.list(), want)
 	switch {
-	case row >= 0:
+	case want != 0 && row >= 0:
 		p.table.Select(row)
-		p.showHistory(p.wanted)
-	case !p.filter.voided:
+		if want == p.wanted {
+			p.showHistory(want)
+		}
+	case p.wanted != 0 && !p.filter.voided:
 		p.filter.voided = true // it may have been voided since
 		p.filtered()
+	default:
+		p.history.content().Hide() // it would tell of a row that is not there
+		p.root.Refresh()
 	}
 }
 

@@ -153,7 +153,9 @@ func (b Bars) pair(p *pen, c barColumns, role Role, r Bar, x float64, l listLine
 		// A reported nothing is a stroke at zero; an unknown figure has none.
 		p.bar(x, y, x+1, thick, RoleLine, 1)
 	}
-	return math.Ceil(max(now, last))
+	// A length that division left a hair above a whole unit must not cost the
+	// next one: the measure word stands right behind.
+	return math.Ceil(max(now, last) - 1e-6)
 }
 
 // heading draws a group's name, with its note at the right.

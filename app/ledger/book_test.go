@@ -131,8 +131,13 @@ func TestCorrectKeepsTheOldRevision(t *testing.T) {
 		t.Errorf("the entry now stands as %+v", row)
 	}
 	w.do(w.book.Correct(background, id, w.entry(w.linjiang, "宣传条幅", "3683", 2), "又错"))
-	if last := w.revisions[before+1]; !slices.Equal(last.Base, []ID{r.ID}) {
+	last := w.revisions[before+1]
+	if !slices.Equal(last.Base, []ID{r.ID}) {
 		t.Errorf("the second correction is based on %v, want the first", last.Base)
+	}
+	w.do(w.book.Void(background, id, "作废"))
+	if void := w.revisions[before+2]; void.Op != OpVoid || void.Reason != "作废" || !slices.Equal(void.Base, []ID{last.ID}) {
+		t.Errorf("the void is %+v", void)
 	}
 }
 

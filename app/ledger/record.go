@@ -1,3 +1,6 @@
+// Package ledger is the domain: units, items, publicity, isolation and
+// supervision records, the revisions that state them, the rules they obey and
+// the figures made of them. It knows no screen and no database.
 package ledger
 
 import (

@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"runtime"
 	"strings"
 	"sync"
 	"testing"
@@ -183,7 +184,9 @@ func TestChangesAtOnceAreAllKept(t *testing.T) {
 					}
 					next[fmt.Sprint(i)] = map[string]float32{"item": float32(i)}
 					v.Widths = next
-					v.Period++
+					n := v.Period
+					runtime.Gosched() // let the others in, should they be let
+					v.Period = n + 1
 				})
 				if err != nil {
 					t.Error(err)
