@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/widget"
@@ -142,6 +144,9 @@ type completer struct {
 	onNext   func()
 	onBack   func()
 	onEdit   func()
+	// onUnknown is told when Enter or Tab would go on from what is no name; nil
+	// lets them go on.
+	onUnknown func()
 
 	chosen  suggestion
 	setting bool // SetText is ours, not the person's
@@ -280,6 +285,13 @@ func (c *completer) goOn(back bool) bool {
 	}
 	c.list.close()
 	if !back {
+		if c.onUnknown != nil && c.chosen.ID == 0 && strings.TrimSpace(c.field.Text) != "" {
+			c.settle() // closed by Esc the list still knows the best name
+			if c.chosen.ID == 0 {
+				c.onUnknown()
+				return true
+			}
+		}
 		c.next()
 		return c.onNext != nil
 	}

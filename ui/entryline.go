@@ -84,6 +84,8 @@ func (l *entryLine) wire() {
 		c.onAccept = func(suggestion) { l.edited(c.field) }
 		c.onEdit = func() { l.edited(c.field) }
 	}
+	l.unit.onUnknown = func() { l.refuse(l.unit.field, l.unknownUnit()) }
+	l.item.onUnknown = func() { l.refuse(l.item.field, l.unknownItem()) }
 	l.day.onKey = l.dayKey
 	l.quantity.onKey = func(ev *fyne.KeyEvent) bool { return l.plainKey(l.quantity, ev) }
 	l.note.onKey = func(ev *fyne.KeyEvent) bool { return l.plainKey(l.note, ev) }

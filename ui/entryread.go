@@ -20,18 +20,26 @@ func (l *entryLine) read() (p *ledger.Publicity, field *lineField, sentence stri
 	p = &ledger.Publicity{Unit: l.unit.id(), Item: l.item.id(), Note: strings.TrimSpace(l.note.Text)}
 	var err error
 	if p.Unit == 0 {
-		return nil, l.unit.field, l.unknown(l.unit, &l.dir.unitNames, "entry.missing.unit", ledger.CodeUnitUnknown)
+		return nil, l.unit.field, l.unknownUnit()
 	}
 	if p.Day, err = l.readDay(); err != nil {
 		return nil, l.day, words.Sentence(err)
 	}
 	if p.Item == 0 {
-		return nil, l.item.field, l.unknown(l.item, &l.dir.itemNames, "entry.missing.item", ledger.CodeItemUnknown)
+		return nil, l.item.field, l.unknownItem()
 	}
 	if p.Quantity, sentence = readQuantity(l.quantity.Text, l.dir.item[p.Item].Value); sentence != "" {
 		return nil, l.quantity, sentence
 	}
 	return p, nil, ""
+}
+
+func (l *entryLine) unknownUnit() string {
+	return l.unknown(l.unit, &l.dir.unitNames, "entry.missing.unit", ledger.CodeUnitUnknown)
+}
+
+func (l *entryLine) unknownItem() string {
+	return l.unknown(l.item, &l.dir.itemNames, "entry.missing.item", ledger.CodeItemUnknown)
 }
 
 // unknown says that no name was given, or one that is in no list, with the names

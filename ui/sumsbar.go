@@ -60,6 +60,9 @@ func (b *sumsBar) set(sums []itemSum) {
 	b.root.Refresh()
 }
 
+// sumsButton is the room kept for the button, in any language.
+const sumsButton float32 = 112
+
 // sumsLayout shows as many sums as fit; sumsBar.more says how many do not.
 type sumsLayout struct{ b *sumsBar }
 
@@ -69,24 +72,16 @@ func (sumsLayout) MinSize([]fyne.CanvasObject) fyne.Size {
 
 func (l sumsLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	b := l.b
-	widths, total := make([]float32, len(b.parts)), float32(0)
-	for i, p := range b.parts {
-		widths[i] = p.MinSize().Width + look.Gap
-		total += widths[i]
-	}
-	room := size.Width
-	if total > room {
-		room -= 110 // for the button
-	}
 	x, shown := float32(0), 0
 	for i, p := range b.parts {
-		fits := shown == i && x+widths[i] <= room
+		wide := p.MinSize().Width
+		fits := shown == i && x+wide <= size.Width-sumsButton
 		p.Hide()
 		if fits {
 			p.Move(fyne.NewPos(x, 0))
-			p.Resize(fyne.NewSize(widths[i]-look.Gap, size.Height))
+			p.Resize(fyne.NewSize(wide, size.Height))
 			p.Show()
-			x += widths[i]
+			x += wide + look.Gap
 			shown++
 		}
 	}

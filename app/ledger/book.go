@@ -109,8 +109,8 @@ func (b *Book) RecordAll(ctx context.Context, records []Record) ([]ID, error) {
 // Correct replaces the fields of a record: a new revision that keeps the old
 // one. The reason is required. CodeUnchanged when nothing differs.
 func (b *Book) Correct(ctx context.Context, id ID, fields Record, reason string) error {
-	if strings.TrimSpace(reason) == "" {
-		return refuse(CodeReasonEmpty)
+	if err := checkReason(reason); err != nil {
+		return err
 	}
 	return b.revise(ctx, id, reason, func(Tx, Row[Record]) (Record, error) { return fields, nil })
 }
@@ -118,8 +118,8 @@ func (b *Book) Correct(ctx context.Context, id ID, fields Record, reason string)
 // Void takes a record out of every figure, with a reason; its revisions stay.
 // Refused while other records stand on it.
 func (b *Book) Void(ctx context.Context, id ID, reason string) error {
-	if strings.TrimSpace(reason) == "" {
-		return refuse(CodeReasonEmpty)
+	if err := checkReason(reason); err != nil {
+		return err
 	}
 	return b.store.Write(ctx, func(tx Tx) error {
 		cur, err := b.standing(tx, id)
@@ -267,6 +267,13 @@ func (b *Book) revise(ctx context.Context, id ID, reason string, next func(Tx, R
 		return tx.Append(&Revision{Record: id, Op: OpCorrect, Base: []ID{cur.Revision},
 			Author: b.author(), Reason: reason, Fields: fields})
 	})
+}
+
+func checkReason(reason string) error {
+	if strings.TrimSpace(reason) == "" {
+		return refuse(CodeReasonEmpty)
+	}
+	return checkText("reason", reason, MaxText)
 }
 
 func (b *Book) standing(tx Tx, id ID) (Row[Record], error) {

@@ -67,7 +67,6 @@ const (
 	CodeSecondSame      Code = "second-same"       // name
 	CodeProblemClosed   Code = "problem-closed"    // id
 	CodeInspectionInUse Code = "inspection-in-use" // listed
-	CodeSiteInUse       Code = "site-in-use"       // site
 	CodeItemInUse       Code = "item-in-use"       // name
 	CodeNothingToUndo   Code = "nothing-to-undo"   // -
 	CodeNotSetUp        Code = "not-set-up"        // path

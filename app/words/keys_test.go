@@ -170,7 +170,7 @@ func families(t *testing.T) map[string][]string {
 		"form.":    {"announced", "unannounced", "special"},
 		"state.":   {"open", "rectified", "closed"},
 		"field.": {"rooms", "ready", "occupied", "cleaning", "unavailable", "cases", "visits", "problems",
-			"directives", "name", "note", "text", "directive", "rectified", "evidence", "second", "measure"},
+			"directives", "name", "note", "text", "directive", "rectified", "evidence", "second", "measure", "reason"},
 	}
 }
 
