@@ -32,7 +32,7 @@ test: ## install what is missing, run every test
 	@.ci/need build test
 	@.ci/test
 
-bench: build ## measure, in ratios, what README.md states
+bench: ## measure, in ratios, what README.md states
 	@.ci/need build test
 	@.ci/bench
 

@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -40,7 +41,11 @@ type window struct {
 	settings *settings.Settings
 	log      *logFile
 	only     *instance
-	open     *openLedger
+
+	// A restore replaces open aside while the person may close the window.
+	mu     sync.Mutex // guards open and closed
+	open   *openLedger
+	closed bool
 }
 
 // openLedger is a store with what follows it.
@@ -85,10 +90,26 @@ func (w *window) run() {
 	w.app = fyneapp.NewWithID("taizhang")
 	w.app.SetIcon(fyne.NewStaticResource("icon.png", assets.Icon))
 	w.shell = ui.NewShell(w.app, w.settings, w.tasks, w.place.Now)
-	w.shell.OnClose(func() { w.log.keep(w.open.close()) })
+	w.shell.OnClose(w.close)
 	w.only.onRaise(func() { fyne.Do(w.shell.Raise) })
 	w.begin()
 	w.shell.Window().ShowAndRun()
+}
+
+// close closes the ledger with the window. It waits for a restore to finish,
+// which would otherwise be cut off between two files.
+func (w *window) close() {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.closed = true
+	w.log.keep(w.open.close())
+	w.open = nil
+}
+
+func (w *window) isClosed() bool {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.closed
 }
 
 // begin shows the ledger, the first start, or what is wrong.
@@ -156,13 +177,17 @@ func (w *window) createEmpty(ctx context.Context, a ui.FirstAnswers) error {
 	return s.Close()
 }
 
-// createSample writes the sample under its own clock; the desk keeps the name
-// that the person gave it.
+// createSample writes the sample under its own clock; district and desk keep the
+// names that the person gave them. A district left at its default gets the name
+// of the sample's.
 func (w *window) createSample(ctx context.Context, a ui.FirstAnswers) error {
 	now := w.place.Now()
 	clock := sample.NewClock(now)
+	if a.Office == words.T("shell.first.office.default") {
+		a.Office = sample.District
+	}
 	s, err := data.Create(ctx, w.place.Ledger, data.Options{Home: w.place.Home, Now: clock.Now},
-		data.Office{District: sample.District, Desk: a.Desk, Initials: pinyin.Initials})
+		data.Office{District: a.Office, Desk: a.Desk, Initials: pinyin.Initials})
 	if err != nil {
 		return err
 	}
@@ -176,6 +201,16 @@ func (w *window) createSample(ctx context.Context, a ui.FirstAnswers) error {
 // openSession opens the ledger and makes the session of the window's screens.
 // It closes the one that was open before.
 func (w *window) openSession(ctx context.Context) (*ui.Session, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.replaceSession(ctx)
+}
+
+// replaceSession is openSession for who holds the lock.
+func (w *window) replaceSession(ctx context.Context) (*ui.Session, error) {
+	if w.closed {
+		return nil, context.Canceled
+	}
 	store, err := data.Open(ctx, w.place.Ledger, w.options())
 	if err != nil {
 		return nil, err
@@ -189,13 +224,23 @@ func (w *window) openSession(ctx context.Context) (*ui.Session, error) {
 	}
 	w.log.keep(w.open.close())
 	w.open = &openLedger{store: store, stop: stop}
-	w.tasks.Do(func() {
-		_, err := store.AutoBackup(watching)
-		if watching.Err() == nil {
+	w.backUp(watching, store)
+	return w.session(store, changes), nil
+}
+
+// backUp makes the day's backup aside. It looks at the whole ledger first, which
+// is how damage deep in a large one is found.
+func (w *window) backUp(ctx context.Context, store *data.Store) {
+	var err error
+	w.tasks.Do(func() { _, err = store.AutoBackup(ctx) }, func() {
+		switch {
+		case ctx.Err() != nil: // another ledger is open by now
+		case ledger.CodeOf(err) == ledger.CodeLedgerDamaged:
+			w.trouble(err)
+		default:
 			w.log.keep(err)
 		}
-	}, nil)
-	return w.session(store, changes), nil
+	})
 }
 
 func (w *window) session(store *data.Store, changes <-chan struct{}) *ui.Session {
@@ -259,18 +304,35 @@ func (w *window) backups() ([]ui.BackupFile, error) {
 
 // restore replaces the ledger by a backup and shows it. Called aside.
 func (w *window) restore(ctx context.Context, file string) error {
-	w.log.keep(w.open.close())
-	w.open = nil
-	restored := data.Restore(ctx, w.place.Ledger, file, w.options())
-	s, err := w.openSession(ctx)
+	s, opened, restored := w.replaceLedger(ctx, file)
+	if w.isClosed() {
+		return restored
+	}
 	fyne.DoAndWait(func() {
-		if err != nil {
-			w.trouble(err)
-			return
+		switch {
+		case w.isClosed():
+		case opened != nil:
+			w.trouble(opened)
+		default:
+			w.shell.ShowLedger(s)
 		}
-		w.shell.ShowLedger(s)
 	})
 	return restored
+}
+
+// replaceLedger closes the ledger, puts the backup in its place and opens what
+// is there then: after a failed restore the ledger of before.
+func (w *window) replaceLedger(ctx context.Context, file string) (s *ui.Session, opened, restored error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	if w.closed {
+		return nil, context.Canceled, context.Canceled
+	}
+	w.log.keep(w.open.close())
+	w.open = nil
+	restored = data.Restore(ctx, w.place.Ledger, file, w.options())
+	s, opened = w.replaceSession(ctx)
+	return s, opened, restored
 }
 
 func verify(ctx context.Context, store *data.Store, progress func(done, total int64)) (string, error) {

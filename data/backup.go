@@ -71,7 +71,9 @@ func Backups(home, path string) ([]BackupInfo, error) {
 }
 
 // AutoBackup makes a backup when the newest is older than BackupEvery and drops
-// all but the last KeepBackups. It reports whether it made one.
+// all but the last KeepBackups. It reports whether it made one. A ledger that is
+// damaged is not backed up (CodeLedgerDamaged): the good backups must not make
+// room for bad ones.
 func (s *Store) AutoBackup(ctx context.Context) (bool, error) {
 	list, err := Backups(s.options.Home, s.path)
 	if err != nil {
@@ -79,6 +81,9 @@ func (s *Store) AutoBackup(ctx context.Context) (bool, error) {
 	}
 	if len(list) > 0 && s.options.now().Sub(list[0].At).Abs() < BackupEvery {
 		return false, nil
+	}
+	if err := s.CheckSound(ctx); err != nil {
+		return false, err
 	}
 	if _, err := s.backupNow(ctx); err != nil {
 		return false, s.fault(err)

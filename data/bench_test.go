@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"runtime"
+	"runtime/debug"
 	"slices"
 	"strconv"
 	"testing"
@@ -382,4 +384,25 @@ func BenchmarkNotice(b *testing.B) {
 	slices.Sort(list)
 	worst := list[len(list)*99/100]
 	score("commit noticed by another window, 99 of 100", ms(worst), "< 100 ms", worst < 100*time.Millisecond)
+}
+
+// BenchmarkWatchAtRest measures what waiting for commits costs when none come.
+func BenchmarkWatchAtRest(b *testing.B) {
+	d := newBenchDesk(b)
+	ctx, cancel := context.WithCancel(context.Background())
+	defer cancel()
+	if _, err := d.store.Watch(ctx); err != nil {
+		b.Fatal(err)
+	}
+	time.Sleep(time.Second) // the last commit's echoes
+	runtime.GC()            // what earlier benchmarks left
+	debug.FreeOSMemory()
+	var seconds []time.Duration
+	for range 5 {
+		before := processor()
+		time.Sleep(time.Second)
+		seconds = append(seconds, processor()-before)
+	}
+	share := median(seconds).Seconds()
+	score("watching for commits, at rest", fmt.Sprintf("%.2f %% of a core", share*100), "< 1 %", share < 0.01)
 }

@@ -71,7 +71,6 @@ type loader struct {
 	revisionArgs        []any
 	publicityArgs       []any
 	fields              []byte
-	hashes              []byte
 }
 
 func (l *loader) add(r *ledger.Revision) error {

@@ -27,6 +27,7 @@ type chainHead struct {
 	seq    int64
 	hash   ledger.Hash
 	clock  ledger.Clock
+	kept   int64 // seq as the ledger has it; seq moves with what is appended
 }
 
 // querier is what *sql.DB, *sql.Tx and *sql.Conn share.
@@ -54,6 +55,7 @@ func readHeads(ctx context.Context, q querier) (map[int64]*chainHead, error) {
 		if copy(h.hash[:], hash); len(hash) != len(h.hash) {
 			return nil, differ("desk number %d: its hash has %d bytes", h.number, len(hash))
 		}
+		h.kept = h.seq
 		heads[h.number] = &h
 	}
 	return heads, rows.Err()
@@ -176,6 +178,9 @@ func (t *tx) adoptCatalogue() error {
 // backup, or when the desk's key is not in this home: then the file was copied
 // from another PC, whose chain must not be continued here.
 func (t *tx) ensureOwn() error {
+	if t.own = t.s.kept.own; t.own != 0 {
+		return nil
+	}
 	local, err := readLocal(t.ctx, t.sql)
 	if err != nil {
 		return err
@@ -191,6 +196,7 @@ func (t *tx) ensureOwn() error {
 	desk := *row.Value.(*ledger.Desk)
 	if hasKey(t.s.options.Home, desk.PublicKey) {
 		if local[localRenew] == 0 {
+			t.s.kept.own = t.own
 			return nil
 		}
 	} else if desk.PublicKey, err = newKey(t.s.options.Home); err != nil {

@@ -115,6 +115,11 @@ func TestLargeDamagedLedger(t *testing.T) {
 	}
 	defer s.Close()
 	wantCode(t, s.CheckSound(ctx), ledger.CodeLedgerDamaged)
+	made, err := s.AutoBackup(ctx)
+	wantCode(t, err, ledger.CodeLedgerDamaged)
+	if list, _ := data.Backups(d.home, d.path); made || len(list) > 0 {
+		t.Fatalf("a damaged ledger was backed up: %v", list)
+	}
 	_, err = s.Verify(ctx, nil)
 	wantCode(t, err, ledger.CodeVerifyFailed)
 }

@@ -136,7 +136,7 @@ func tuples(width, n int) string {
 // alias returns the small number of a unit or item, giving it one when it has
 // none yet.
 func (t *tx) alias(record ledger.ID) (int64, error) {
-	if n, ok := t.s.aliases[record]; ok {
+	if n, ok := t.s.kept.aliases[record]; ok {
 		return n, nil
 	}
 	var n int64
@@ -148,7 +148,7 @@ func (t *tx) alias(record ledger.ID) (int64, error) {
 	if n > maxAlias {
 		return 0, ledger.Refuse(ledger.CodeInternal, "detail", "more units and items than roll-ups can hold")
 	}
-	t.s.aliases[record] = n
+	t.s.kept.aliases[record] = n
 	return n, nil
 }
 

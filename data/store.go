@@ -41,10 +41,9 @@ type Store struct {
 	writer  *sql.DB
 	reader  *sql.DB
 
-	mu      sync.Mutex // one write at a time in this process
-	version int64      // data_version of the writer when the caches were filled
-	aliases map[ledger.ID]int64
-	desks   *deskTable
+	mu    sync.Mutex // one write at a time in this process
+	kept  kept
+	desks *deskTable
 
 	verifying sync.Mutex // one verification at a time: it holds several readers
 }
@@ -53,6 +52,20 @@ var (
 	_ ledger.Store  = (*Store)(nil)
 	_ ledger.Reader = (*Store)(nil)
 )
+
+// kept is what the writer keeps from one transaction to the next: every entry is
+// checked against it. It holds until another process writes (version), and is
+// forgotten when a transaction is rolled back.
+type kept struct {
+	version int64 // data_version of the writer
+	own     int64 // the chain this program writes; 0 when not looked up
+	aliases map[ledger.ID]int64
+	units   []ledger.Row[ledger.Unit]
+	items   []ledger.Row[ledger.Item]
+	sites   []ledger.Row[ledger.Site]
+}
+
+func (s *Store) forget() { s.kept = kept{aliases: map[ledger.ID]int64{}} }
 
 // readers is how many reads run at once: the window's figures, a table page, a
 // search and an export, and the three of a verification.
@@ -92,7 +105,8 @@ func open(path string, o Options) (*Store, error) {
 	if err != nil {
 		return nil, ledger.Refuse(ledger.CodeLedgerNotOne, "path", path).Because(err)
 	}
-	s := &Store{path: abs, options: o, aliases: map[ledger.ID]int64{}}
+	s := &Store{path: abs, options: o}
+	s.forget()
 	s.desks = newDeskTable(s)
 	if s.file, err = os.Stat(abs); err != nil {
 		return nil, fileFault(abs, err)

@@ -20,10 +20,6 @@ type tx struct {
 	heads map[int64]*chainHead
 	chain *ledger.Chain
 	cells cells
-
-	units []ledger.Row[ledger.Unit]
-	items []ledger.Row[ledger.Item]
-	sites []ledger.Row[ledger.Site]
 	buf   []byte
 }
 
@@ -45,9 +41,7 @@ func (s *Store) write(ctx context.Context, change func(*tx) error) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			// What this transaction cached was rolled back with it.
-			clear(s.aliases)
-			s.version = 0
+			s.forget()
 		}
 	}()
 	return inTx(ctx, s.writer, func(q *sql.Tx) error {
@@ -78,10 +72,10 @@ func (t *tx) begin() error {
 	if err := t.sql.QueryRowContext(t.ctx, "PRAGMA data_version").Scan(&version); err != nil {
 		return err
 	}
-	if version != t.s.version {
+	if version != t.s.kept.version {
 		// Another process wrote, or even restored a backup.
-		clear(t.s.aliases)
-		t.s.version = version
+		t.s.forget()
+		t.s.kept.version = version
 	}
 	var err error
 	if t.heads, err = readHeads(t.ctx, t.sql); err != nil {
@@ -96,8 +90,11 @@ func (t *tx) finish() error {
 		return err
 	}
 	for _, h := range t.heads {
-		if err := t.exec("UPDATE desk SET head = ?, hash = ?, clock = ? WHERE number = ? AND head <> ?",
-			h.seq, h.hash[:], int64(h.clock), h.number, h.seq); err != nil {
+		if h.seq == h.kept {
+			continue
+		}
+		if err := t.exec("UPDATE desk SET head = ?, hash = ?, clock = ? WHERE number = ?",
+			h.seq, h.hash[:], int64(h.clock), h.number); err != nil {
 			return err
 		}
 	}
@@ -162,11 +159,11 @@ func (t *tx) insert(h *chainHead, r *ledger.Revision) error {
 func (t *tx) derive(r *ledger.Revision) error {
 	switch r.Fields.(type) {
 	case *ledger.Unit:
-		t.units = nil
+		t.s.kept.units = nil
 	case *ledger.Item:
-		t.items = nil
+		t.s.kept.items = nil
 	case *ledger.Site:
-		t.sites = nil
+		t.s.kept.sites = nil
 	}
 	tab := tables[r.Fields.Kind()]
 	if tab == nil {
@@ -237,26 +234,26 @@ func (t *tx) Current(id ledger.ID) (ledger.Row[ledger.Record], error) {
 
 // Units lists the units, voided ones too, once a transaction.
 func (t *tx) Units() (list []ledger.Row[ledger.Unit], err error) {
-	if t.units == nil {
-		t.units, err = rowsOf[ledger.Unit](t.ctx, t.sql, ledger.KindUnit, "1 ORDER BY d.id")
+	if t.s.kept.units == nil {
+		t.s.kept.units, err = rowsOf[ledger.Unit](t.ctx, t.sql, ledger.KindUnit, "1 ORDER BY d.id")
 	}
-	return t.units, err
+	return t.s.kept.units, err
 }
 
 // Items lists the items, voided ones too.
 func (t *tx) Items() (list []ledger.Row[ledger.Item], err error) {
-	if t.items == nil {
-		t.items, err = rowsOf[ledger.Item](t.ctx, t.sql, ledger.KindItem, "1 ORDER BY d.id")
+	if t.s.kept.items == nil {
+		t.s.kept.items, err = rowsOf[ledger.Item](t.ctx, t.sql, ledger.KindItem, "1 ORDER BY d.id")
 	}
-	return t.items, err
+	return t.s.kept.items, err
 }
 
 // Sites lists the isolation sites, voided ones too.
 func (t *tx) Sites() (list []ledger.Row[ledger.Site], err error) {
-	if t.sites == nil {
-		t.sites, err = rowsOf[ledger.Site](t.ctx, t.sql, ledger.KindSite, "1 ORDER BY d.id")
+	if t.s.kept.sites == nil {
+		t.s.kept.sites, err = rowsOf[ledger.Site](t.ctx, t.sql, ledger.KindSite, "1 ORDER BY d.id")
 	}
-	return t.sites, err
+	return t.s.kept.sites, err
 }
 
 // ListedProblems counts an inspection's standing problems.

@@ -11,14 +11,21 @@ import (
 	"github.com/fsnotify/fsnotify"
 )
 
-const (
-	// pollEvery finds commits on drives that send no events.
-	pollEvery = time.Second
-	// The event of a write to the log comes before the commit is visible;
-	// these rechecks bridge the gap (measured: 200 of 200 commits seen).
-	recheckTimes = 10
-	recheckEvery = 200 * time.Microsecond
-)
+// pollEvery finds commits on drives that send no events.
+const pollEvery = time.Second
+
+// The event of a write to the log comes before the commit is visible: between
+// the two lies the flush to the drive, a millisecond or a hundred. So after an
+// event the watcher looks again and again, ever more slowly, for lookFor; a look
+// costs ten microseconds. It goes on after a commit was seen: the event of the
+// next may have come already.
+const lookFor = 300 * time.Millisecond
+
+// lookAgain is the pause before the next look, since is the time since the last
+// event.
+func lookAgain(since time.Duration) time.Duration {
+	return min(max(since/8, 200*time.Microsecond), 10*time.Millisecond)
+}
 
 // Watch sends on the channel after each commit to the ledger, by this process
 // or another, until ctx is done; then it closes the channel. Commits in quick
@@ -79,7 +86,9 @@ func (w *watcher) run(ctx context.Context) {
 	}
 	poll := time.NewTicker(pollEvery)
 	defer poll.Stop()
-	base := filepath.Base(w.s.path)
+	again := time.NewTimer(0)
+	defer again.Stop()
+	var event time.Time
 	for {
 		select {
 		case <-ctx.Done():
@@ -89,11 +98,14 @@ func (w *watcher) run(ctx context.Context) {
 				names = nil
 				continue
 			}
-			switch name := filepath.Base(e.Name); {
-			case name == base && !e.Has(fsnotify.Write):
-				w.reach()
-			case strings.HasPrefix(name, base):
-				w.recheck(ctx)
+			if w.concerns(e) {
+				event = time.Now()
+				again.Reset(lookAgain(0))
+			}
+		case <-again.C:
+			w.look(ctx)
+			if since := time.Since(event); since < lookFor {
+				again.Reset(lookAgain(since))
 			}
 		case <-poll.C:
 			w.reach()
@@ -102,24 +114,23 @@ func (w *watcher) run(ctx context.Context) {
 	}
 }
 
-// recheck looks several times in the moments after a write to the log.
-func (w *watcher) recheck(ctx context.Context) {
-	for range recheckTimes {
-		if w.look(ctx) {
-			return
-		}
-		time.Sleep(recheckEvery)
-	}
-}
-
-func (w *watcher) look(ctx context.Context) bool {
-	v, err := w.dataVersion(ctx)
-	if err != nil || v == w.version {
+// concerns reports whether an event may be a commit. That the file itself has
+// come or gone is looked after at once.
+func (w *watcher) concerns(e fsnotify.Event) bool {
+	base, name := filepath.Base(w.s.path), filepath.Base(e.Name)
+	if name == base && !e.Has(fsnotify.Write) {
+		w.reach()
 		return false
 	}
-	w.version = v
-	w.tell()
-	return true
+	return strings.HasPrefix(name, base)
+}
+
+// look tells when the ledger has another version than at the last look.
+func (w *watcher) look(ctx context.Context) {
+	if v, err := w.dataVersion(ctx); err == nil && v != w.version {
+		w.version = v
+		w.tell()
+	}
 }
 
 // reach tells when the file goes and when it is back.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -47,6 +48,7 @@ type desk struct {
 	figures ledger.Figures
 	known   bool
 	written []ledger.ID // what Ctrl+Z takes back, newest last
+	undone  []ledger.ID // what Ctrl+Y brings back, newest last
 }
 
 func newDesk(sh *Shell, s *Session) *desk {
@@ -67,7 +69,7 @@ func (d *desk) fill(s *Session) {
 	s.Window, s.Settings, s.Tasks, s.Now = d.shell.win, d.shell.settings, d.shell.tasks, d.shell.now
 	s.Open, s.Scope, s.Changed = d.open, d.scope, d.feed.changed
 	s.Notify, s.Refuse = d.shell.notices.say, d.refuse
-	s.Recorded = func(ids ...ledger.ID) { d.written = append(d.written, ids...) }
+	s.Recorded = func(ids ...ledger.ID) { d.written, d.undone = append(d.written, ids...), nil }
 	s.Figures = func() (ledger.Figures, bool) { return d.figures, d.known }
 	s.Record, s.Keys = d.showEntry, d.key
 	s.shell, s.tips = d.shell, d.shell.tips
@@ -305,12 +307,29 @@ func (d *desk) undo() {
 			d.refuse(err)
 			return
 		}
+		d.undone = append(d.undone, id)
 		d.feed.changed()
 		d.shell.notices.say(words.T("shell.undo.done"), func() { d.redo(id) })
 	})
 }
 
+// redoLast brings back what was undone last.
+func (d *desk) redoLast() {
+	if len(d.undone) == 0 {
+		d.shell.notices.say(words.T("shell.redo.none"), nil)
+		return
+	}
+	d.redo(d.undone[len(d.undone)-1])
+}
+
+// redo brings back one record; the notice and Ctrl+Y lead here, so it may be
+// back already.
 func (d *desk) redo(id ledger.ID) {
+	at := slices.Index(d.undone, id)
+	if at < 0 {
+		return
+	}
+	d.undone = slices.Delete(d.undone, at, at+1)
 	var err error
 	d.shell.tasks.Do(func() { err = d.session.Book.Restore(context.Background(), id, words.T("shell.redo.reason")) }, func() {
 		if err != nil {

@@ -10,17 +10,13 @@ import (
 	"taizhang/ui/look"
 )
 
-// helpGroups are the columns of the help sheet; the last two hold keys that
-// belong to a part of the window rather than to the whole of it.
-var helpGroups = []struct {
-	title string
-	names []string
-}{
-	{"shell.help.everywhere", []string{"record", "undo", "search", "alerts", "unit", "period", "back", "refresh", "close", "help"}},
-	{"shell.help.places", []string{"overview", "publicity", "isolation", "supervision", "settings"}},
+// helpGroups are the parts of the help sheet that hold keys of the whole window.
+var helpGroups = map[string][]string{
+	"shell.help.everywhere": {"record", "undo", "redo", "search", "alerts", "unit", "period", "back", "refresh", "close", "help"},
+	"shell.help.places":     {"overview", "publicity", "isolation", "supervision", "settings"},
 }
 
-// helpKeys are keys that the window does not answer itself.
+// helpKeys are keys that belong to a part of the window.
 var helpKeys = []struct{ group, name, keys string }{
 	{"shell.help.entry", "accept", "Tab / Enter"},
 	{"shell.help.entry", "save", "Enter"},
@@ -28,10 +24,40 @@ var helpKeys = []struct{ group, name, keys string }{
 	{"shell.help.table", "rows", "↑ ↓"},
 	{"shell.help.table", "page", "PgUp PgDn"},
 	{"shell.help.table", "ends", "Home End"},
-	{"shell.help.table", "history", "Enter"},
-	{"shell.help.table", "copy", "Ctrl+C"},
+	{"shell.help.table", "extend", "Shift+↑ ↓"},
 	{"shell.help.table", "all", "Ctrl+A"},
+	{"shell.help.table", "copy", "Ctrl+C"},
+	{"shell.help.table", "correct", "F2 / Enter"},
+	{"shell.help.table", "void", "Delete"},
+	{"shell.help.table", "export", "Ctrl+E"},
+	{"shell.help.isolation", "site", "← → ↑ ↓"},
+	{"shell.help.isolation", "report", "Enter"},
+	{"shell.help.isolation", "admit", "1"},
+	{"shell.help.isolation", "discharge", "2"},
+	{"shell.help.isolation", "cleaned", "3"},
+	{"shell.help.isolation", "change", "F2 / Delete"},
+	{"shell.help.isolation", "more", "Space"},
+	{"shell.help.supervision", "problem", "← → ↑ ↓"},
+	{"shell.help.supervision", "next", "Enter"},
+	{"shell.help.supervision", "rectify", "1"},
+	{"shell.help.supervision", "settle", "2"},
+	{"shell.help.supervision", "add", "3"},
+	{"shell.help.supervision", "inspect", "Insert"},
+	{"shell.help.supervision", "change", "F2 / Delete"},
+	{"shell.help.supervision", "view", "Ctrl+T"},
 }
+
+// helpColumns are the parts of the sheet, column by column.
+var helpColumns = [][]string{
+	{"shell.help.everywhere", "shell.help.places"},
+	{"shell.help.entry", "shell.help.table"},
+	{"shell.help.isolation", "shell.help.supervision"},
+}
+
+const (
+	helpWide float32 = 300 // of a column
+	helpRow  float32 = 26
+)
 
 // help shows every key on one sheet; F1 or Esc closes it.
 func (d *desk) help() {
@@ -40,31 +66,34 @@ func (d *desk) help() {
 		d.sheet.Hide() // F1 again
 		return
 	}
-	left := container.NewVBox(helpGroup(helpGroups[0].title, keysOf(helpGroups[0].names)), gap(),
-		helpGroup("shell.help.entry", keysIn("shell.help.entry")))
-	right := container.NewVBox(helpGroup(helpGroups[1].title, keysOf(helpGroups[1].names)), gap(),
-		helpGroup("shell.help.table", keysIn("shell.help.table")))
-	columns := container.NewHBox(fixedWidth(330, left), space(look.Gap*2), fixedWidth(330, right))
-	quantities := fixedWidth(700, newParagraph(words.T("shell.help.quantities"), look.SizeBody, look.ColourQuiet))
+	columns := inRow(look.Gap * 2)
+	for _, titles := range helpColumns {
+		column := stacked(0)
+		for i, title := range titles {
+			if i > 0 {
+				column.Add(fixedHeight(look.Unit, space(1)))
+			}
+			column.Add(helpGroup(title))
+		}
+		columns.Add(fixedWidth(helpWide, column))
+	}
+	wide := float32(len(helpColumns))*(helpWide+2*look.Gap) - 2*look.Gap
+	quantities := fixedWidth(wide, newParagraph(words.T("shell.help.quantities"), look.SizeBody, look.ColourQuiet))
 	var pop *widget.PopUp
 	shut := look.NewButton(words.T("shell.help.shut"), nil, look.Primary, func() { pop.Hide() })
-	body := container.NewVBox(look.Text(words.T("shell.help.title"), look.SizeTitle, true, look.ColourText),
-		columns, quantities, container.NewHBox(layout.NewSpacer(), shut))
-	pop = widget.NewModalPopUp(look.Inset(body, look.Gap+look.Unit), c)
+	head := container.NewBorder(nil, nil, nil, shut, look.Text(words.T("shell.help.title"), look.SizeTitle, true, look.ColourText))
+	pop = widget.NewModalPopUp(look.Inset(stacked(look.Unit, head, columns, quantities), look.Gap), c)
 	d.sheet = pop
 	pop.Show()
 }
 
 type keyLine struct{ name, keys string }
 
-func keysOf(names []string) (lines []keyLine) {
-	for _, name := range names {
+// keysIn are the keys of one part of the sheet.
+func keysIn(group string) (lines []keyLine) {
+	for _, name := range helpGroups[group] {
 		lines = append(lines, keyLine{words.T("shell.key." + name), shortcutOf(name)})
 	}
-	return lines
-}
-
-func keysIn(group string) (lines []keyLine) {
 	for _, k := range helpKeys {
 		if k.group == group {
 			lines = append(lines, keyLine{words.T("shell.help.key." + k.name), k.keys})
@@ -73,11 +102,11 @@ func keysIn(group string) (lines []keyLine) {
 	return lines
 }
 
-func helpGroup(title string, lines []keyLine) fyne.CanvasObject {
-	box := container.NewVBox(look.Text(words.T(title), look.SizeBody, true, look.ColourAccent))
-	for _, l := range lines {
+func helpGroup(title string) fyne.CanvasObject {
+	box := stacked(0, look.Text(words.T(title), look.SizeBody, true, look.ColourAccent))
+	for _, l := range keysIn(title) {
 		row := container.NewBorder(nil, nil, nil, keyCap(l.keys), look.Body(l.name).Truncated())
-		box.Add(fixedHeight(26, row))
+		box.Add(fixedHeight(helpRow, row))
 	}
 	return box
 }

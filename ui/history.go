@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
 	"taizhang/app/ledger"
@@ -15,6 +16,11 @@ import (
 
 // historyWide is the width of the history panel.
 const historyWide float32 = 304
+
+const (
+	historyLane  float32 = 10 // kept free for the scroll bar, which lies over the content
+	historyInner         = historyWide - 2*look.Gap - historyLane
+)
 
 // historyPanel shows how a record came to be what it is: every revision, oldest
 // first, with who wrote it, when, at which desk, what it changed and why. All
@@ -34,8 +40,8 @@ type historyPanel struct {
 func newHistoryPanel(s *Session) *historyPanel {
 	h := &historyPanel{s: s, load: s.Tasks.Latest()}
 	h.title = look.Text("", look.SizeBody, true, look.ColourText).Truncated()
-	h.list = container.New(columnLayout{wide: historyWide - 2*look.Gap, gap: look.Unit + look.Half})
-	h.roll = container.NewVScroll(h.list)
+	h.list = newColumn(historyInner, look.Unit+look.Half)
+	h.roll = container.NewVScroll(container.New(layout.NewCustomPaddedLayout(0, 0, 0, historyLane), h.list))
 	shut := withTip(s, look.NewIconButton(theme.CancelIcon(), words.T("history.close"), h.closed), words.T("history.close.tip"))
 	head := container.NewBorder(nil, nil, nil, shut, h.title)
 	body := container.NewBorder(head, nil, nil, nil, h.roll)
@@ -115,7 +121,6 @@ func (h *historyPanel) block(dir *directory, before, r *ledger.Revision) fyneObj
 	state, word := revisionWord(before, r)
 	head := container.NewBorder(nil, nil, look.NewBadge(state, word), nil,
 		look.Quiet(h.moment(r.Clock.Time())).Aligned(fyne.TextAlignTrailing))
-	wide := historyWide - 2*look.Gap
 	parts := []fyne.CanvasObject{head, newParagraph(words.T("history.who", "author", r.Author,
 		"desk", dir.deskName(r.ID.Desk())), look.SizeSmall, look.ColourQuiet)}
 	for _, c := range changes(h.describer(dir), before, r) {
@@ -124,7 +129,7 @@ func (h *historyPanel) block(dir *directory, before, r *ledger.Revision) fyneObj
 	if r.Reason != "" {
 		parts = append(parts, change{label: words.T("history.reason"), now: r.Reason}.object())
 	}
-	return container.New(columnLayout{wide: wide, gap: look.Half}, parts...)
+	return newColumn(historyInner, look.Half, parts...)
 }
 
 // revisionWord says what a revision did: a correction of a voided record brings
@@ -198,20 +203,30 @@ func changes(d describer, before, r *ledger.Revision) []change {
 }
 
 // columnLayout is objects below each other at one width, each as high as its
-// text needs at that width.
-type columnLayout struct{ wide, gap float32 }
-
-func (c columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(c.wide, c.flow(objects, c.wide))
+// text needs at that width. A layout of its own for each container: it remembers
+// the width, without which nobody knows the height.
+type columnLayout struct {
+	least, gap float32
+	wide       float32 // as laid out last, 0 before
 }
 
-func (c columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	c.flow(objects, max(size.Width, c.wide))
+// newColumn is a column that is least wide or wider.
+func newColumn(least, gap float32, objects ...fyne.CanvasObject) *fyne.Container {
+	return container.New(&columnLayout{least: least, gap: gap}, objects...)
+}
+
+func (c *columnLayout) MinSize(objects []fyne.CanvasObject) fyne.Size {
+	return fyne.NewSize(c.least, c.flow(objects, max(c.wide, c.least)))
+}
+
+func (c *columnLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
+	c.wide = max(size.Width, c.least)
+	c.flow(objects, c.wide)
 }
 
 // flow places the objects and gives the height of them all. Only at its width
 // does a paragraph know its height.
-func (c columnLayout) flow(objects []fyne.CanvasObject, wide float32) float32 {
+func (c *columnLayout) flow(objects []fyne.CanvasObject, wide float32) float32 {
 	y := float32(0)
 	for _, o := range objects {
 		o.Resize(fyne.NewSize(wide, o.Size().Height))

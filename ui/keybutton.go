@@ -46,8 +46,8 @@ func (b *keyButton) TypedKey(k *fyne.KeyEvent) {
 func (b *keyButton) TypedRune(r rune) {
 	if r == ' ' {
 		b.press()
-	} else if b.onRune != nil {
-		b.onRune(r)
+	} else if b.onRune == nil || !b.onRune(r) {
+		look.PassRune(b, r)
 	}
 }
 
@@ -75,10 +75,13 @@ func (s *keySegments) Tapped(e *fyne.PointEvent) { s.watch(func() { s.Segments.T
 func (s *keySegments) TypedKey(k *fyne.KeyEvent) {
 	if k.Name == fyne.KeyLeft || k.Name == fyne.KeyRight {
 		s.watch(func() { s.Segments.TypedKey(k) })
-	} else if s.onKey != nil {
-		s.onKey(k)
+	} else if s.onKey == nil || !s.onKey(k) {
+		forwardKey(s, k)
 	}
 }
+
+// TypedRune passes the rune on.
+func (s *keySegments) TypedRune(r rune) { look.PassRune(s, r) }
 
 func (s *keySegments) watch(act func()) {
 	before := s.Selected()

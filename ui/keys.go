@@ -20,6 +20,7 @@ type command struct {
 var commands = []command{
 	{"record", "Ctrl+N", fyne.KeyModifierControl, fyne.KeyN},
 	{"undo", "Ctrl+Z", fyne.KeyModifierControl, fyne.KeyZ},
+	{"redo", "Ctrl+Y", fyne.KeyModifierControl, fyne.KeyY},
 	{"search", "Ctrl+F", fyne.KeyModifierControl, fyne.KeyF},
 	{"overview", "Ctrl+1", fyne.KeyModifierControl, fyne.Key1},
 	{"publicity", "Ctrl+2", fyne.KeyModifierControl, fyne.Key2},
@@ -44,6 +45,8 @@ func (d *desk) run(name string) {
 		d.showEntry()
 	case "undo":
 		d.undo()
+	case "redo":
+		d.redoLast()
 	case "search":
 		d.search()
 	case "alerts":
@@ -87,8 +90,12 @@ func (d *desk) bindKeys() {
 			continue
 		}
 		run := func(fyne.Shortcut) { d.run(cmd.name) }
-		if cmd.name == "undo" {
-			c.AddShortcut(&fyne.ShortcutUndo{}, run) // Fyne's own name for Ctrl+Z
+		switch cmd.name { // Fyne has names of its own for these
+		case "undo":
+			c.AddShortcut(&fyne.ShortcutUndo{}, run)
+			continue
+		case "redo":
+			c.AddShortcut(&fyne.ShortcutRedo{}, run)
 			continue
 		}
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: cmd.key, Modifier: cmd.mod}, run)

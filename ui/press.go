@@ -138,11 +138,7 @@ func (p *pressable) CreateRenderer() fyne.WidgetRenderer {
 }
 
 // forwardKey hands a key that o has no use for to the window.
-func forwardKey(o fyne.CanvasObject, e *fyne.KeyEvent) {
-	if c := fyne.CurrentApp().Driver().CanvasForObject(o); c != nil && c.OnTypedKey() != nil {
-		c.OnTypedKey()(e)
-	}
-}
+func forwardKey(o fyne.CanvasObject, e *fyne.KeyEvent) { look.PassKey(o, e) }
 
 // forwardShortcut hands a shortcut that o has no use for to the window.
 func forwardShortcut(o fyne.CanvasObject, s fyne.Shortcut) {
@@ -180,7 +176,9 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 }
 
 func (f *field) TypedShortcut(s fyne.Shortcut) {
-	if belongsToWindow(s) || (s.ShortcutName() == (&fyne.ShortcutUndo{}).ShortcutName() && f.Text == "") {
+	_, undo := s.(*fyne.ShortcutUndo)
+	_, redo := s.(*fyne.ShortcutRedo)
+	if belongsToWindow(s) || ((undo || redo) && f.Text == "") {
 		forwardShortcut(f, s)
 		return
 	}

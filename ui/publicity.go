@@ -110,13 +110,23 @@ func publicityColumns() []grid.Column {
 		{ID: columnDay, Title: title(columnDay), Width: 96, Sortable: true},
 		{ID: columnUnit, Title: title(columnUnit), Width: 130, Sortable: true},
 		{ID: columnItem, Title: title(columnItem), Width: 144, Sortable: true},
-		{ID: columnChannel, Title: title(columnChannel), Width: 80},
+		{ID: columnChannel, Title: title(columnChannel), Width: channelWide()},
 		{ID: columnQuantity, Title: title(columnQuantity), Width: 104, Align: grid.Trailing, Sortable: true},
-		{ID: columnNote, Title: title(columnNote), Width: 64, MinWidth: 60, Flex: true},
+		{ID: columnNote, Title: title(columnNote), Width: 52, MinWidth: 48, Flex: true},
 		{ID: columnAuthor, Title: title(columnAuthor), Width: 80},
 		{ID: columnRecorded, Title: title(columnRecorded), Width: 104, Sortable: true},
 		{ID: columnNumber, Title: title(columnNumber), Width: 116},
 	}
+}
+
+// channelWide is the width of the channels' names, which differs much between
+// languages.
+func channelWide() float32 {
+	wide := float32(64)
+	for _, c := range ledger.Channels {
+		wide = max(wide, fyne.MeasureText(words.Channel(c), look.SizeBody, fyne.TextStyle{}).Width)
+	}
+	return float32(int(wide)) + 2*look.Unit + 2
 }
 
 func (p *publicityScreen) buildHead() {

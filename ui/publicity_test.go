@@ -372,7 +372,7 @@ func TestExportWritesWhatIsShown(t *testing.T) {
 	if len(b.notices) == 0 || !strings.Contains(b.notices[len(b.notices)-1], file) {
 		t.Errorf("nobody was told where the file is: %q", b.notices)
 	}
-	if _, err := exportFile(file); ledger.CodeOf(err) != ledger.CodeFileExists {
+	if err := newFile(p.s, "", "", "x", ".xlsx").check(file); ledger.CodeOf(err) != ledger.CodeFileExists {
 		t.Errorf("a file that exists: %v", err)
 	}
 }

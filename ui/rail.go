@@ -27,7 +27,7 @@ func newRail(d *desk) *rail {
 	for i, p := range places[:len(places)-1] {
 		list.Add(r.item(d, p, fmt.Sprintf("Ctrl+%d", i+1)))
 	}
-	foot := container.NewVBox(
+	foot := container.NewVBox(demoClock(d.session),
 		r.item(d, PlaceSettings, fmt.Sprintf("Ctrl+%d", len(places))),
 		railButton(d, theme.QuestionIcon(), words.T("shell.help"), tipOf("help"), d.help))
 	column := container.New(layout.NewCustomPaddedLayout(0, look.Unit, 6, 6), container.NewBorder(list, foot, nil, nil))
@@ -42,6 +42,20 @@ func railMark() fyne.CanvasObject {
 	mark.SetMinSize(fyne.NewSquareSize(26))
 	name := look.Text(words.T("shell.mark"), look.SizeSmall, true, look.ColourStructureText).Aligned(fyne.TextAlignCenter)
 	return container.New(layout.NewCustomPaddedLayout(look.Gap, 12, 0, 0), container.NewVBox(mark, name))
+}
+
+// demoClock says that the clock stands still, so that nobody takes a
+// demonstration for the live ledger; nothing while the clock runs.
+func demoClock(s *Session) fyne.CanvasObject {
+	if !s.Services.FixedClock {
+		return space(0)
+	}
+	now, lines := s.Now(), stacked(0)
+	for _, line := range []string{words.T("shell.demo"), now.Format("2006-01-02"), now.Format("15:04")} {
+		lines.Add(look.Text(line, look.SizeSmall, false, look.ColourStructureText).Aligned(fyne.TextAlignCenter))
+	}
+	plate := look.NewSurface(look.ColourStructureHover, look.ColourStructureSelected, look.Radius)
+	return withTip(s, container.NewStack(plate, container.New(layout.NewCustomPaddedLayout(6, 6, 0, 0), lines)), words.T("shell.demo.tip"))
 }
 
 func (r *rail) item(d *desk, p Place, keys string) fyne.CanvasObject {

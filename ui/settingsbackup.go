@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -71,7 +72,7 @@ func (b *backupCard) show(files []BackupFile) {
 func (b *backupCard) row(f BackupFile) fyne.CanvasObject {
 	name := look.Body(f.At.Format("2006-01-02 15:04"))
 	age := look.Quiet(words.T("settings.backup.row", "age", words.Age(b.session.Now().Sub(f.At)), "size", byteSize(f.Bytes)))
-	restore := look.NewButton(words.T("settings.backup.restore"), nil, look.Plain, func() { b.confirm(f.Path, f.At.Format("2006-01-02 15:04")) })
+	restore := look.NewButton(words.T("settings.backup.restore"), nil, look.Plain, func() { b.confirm(f.Path, f.At.Format("2006-01-02 15:04"), f.At) })
 	row := container.NewBorder(nil, nil, container.NewHBox(name, space(look.Unit), age), restore)
 	return fixedHeight(look.RowHigh, row)
 }
@@ -79,29 +80,27 @@ func (b *backupCard) row(f BackupFile) fyne.CanvasObject {
 // save asks for a file and copies the ledger to it.
 func (b *backupCard) save() {
 	s := b.session
-	name := "taizhang-" + s.Now().Format("20060102-1504") + ".db"
-	fields := []sheetField{{Key: "path", Label: words.T("settings.backup.file"), Value: filepath.Join(homeFolder(), name)}}
-	sh := newSheet(s, s.Window.Canvas(), words.T("settings.backup.now"), fields, words.T("settings.backup.make"))
-	sh.start = func(values map[string]string) (func() error, func(), error) {
-		path := values["path"]
-		return func() error { return s.Services.Backup(s.context(), path) },
-			func() { s.Notify(words.T("settings.backup.done", "path", path), nil) }, nil
+	c := newFile(s, words.T("settings.backup.now"), words.T("settings.backup.make"),
+		words.T("files.backup.name", "day", s.Now().Format("20060102")), ".db")
+	c.start = func(file string) (func() error, func(), error) {
+		return func() error { return s.Services.Backup(s.context(), file) },
+			func() { s.Notify(words.T("settings.backup.done", "path", file), nil) }, nil
 	}
-	sh.show()
+	c.show()
 }
 
 // restoreOther asks for the file of a backup kept elsewhere.
 func (b *backupCard) restoreOther() {
-	s := b.session
-	fields := []sheetField{{Key: "path", Label: words.T("settings.backup.file"), Hint: filepath.Join(homeFolder(), "….db")}}
-	showSheet(s, s.Window.Canvas(), words.T("settings.backup.other"), fields, words.T("settings.backup.choose"), func(values map[string]string) error {
-		path := values["path"]
-		if _, err := os.Stat(path); err != nil {
-			return ledger.Refuse(ledger.CodeLedgerMissing, "path", path).Because(err)
+	c := &fileChoice{s: b.session, title: words.T("settings.backup.other"), submit: words.T("settings.backup.choose"),
+		ext: ".db", folder: documents()}
+	c.start = func(file string) (func() error, func(), error) {
+		info, err := os.Stat(file)
+		if err != nil {
+			return nil, nil, ledger.Refuse(ledger.CodeLedgerMissing, "path", file).Because(err)
 		}
-		b.confirm(path, filepath.Base(path))
-		return nil
-	})
+		return nil, func() { b.confirm(file, filepath.Base(file), info.ModTime()) }, nil
+	}
+	c.show()
 }
 
 // homeFolder is where a person keeps files of their own.
@@ -114,10 +113,11 @@ func homeFolder() string {
 }
 
 // confirm says what will happen and restores when the person agrees.
-func (b *backupCard) confirm(path, name string) {
+func (b *backupCard) confirm(path, name string, at time.Time) {
 	s := b.session
+	about := words.T("settings.backup.ask.about", "time", at.Format("2006-01-02 15:04"), "age", words.Age(s.Now().Sub(at)))
 	sh := newSheet(s, s.Window.Canvas(), words.T("settings.backup.ask", "name", name), nil, words.T("settings.backup.restore"))
-	sh.head.Add(newParagraph(words.T("settings.backup.ask.about"), look.SizeBody, look.ColourText))
+	sh.head.Add(newParagraph(about, look.SizeBody, look.ColourText))
 	sh.start = func(map[string]string) (func() error, func(), error) {
 		return func() error { return s.Services.Restore(context.Background(), path) },
 			func() { s.Notify(words.T("settings.backup.restored"), nil) }, nil

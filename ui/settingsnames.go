@@ -95,7 +95,7 @@ func (n *namesCard) showUnits() {
 		if u.Value.Parent == 0 {
 			hint = words.T("settings.district")
 		}
-		n.list.Add(nameRow(u.Value.Name, hint, u.Value.Initials, func() { n.change(u) }))
+		n.list.Add(nameRow(u.Value.Name, hint, u.Value.Initials, func() { n.changeUnit(u) }))
 	}
 }
 
@@ -106,7 +106,7 @@ func (n *namesCard) showItems() {
 			continue
 		}
 		hint := words.T("settings.item.hint", "channel", words.Channel(i.Value.Channel), "measure", i.Value.Measure)
-		n.list.Add(nameRow(i.Value.Name, hint, i.Value.Initials, nil))
+		n.list.Add(nameRow(i.Value.Name, hint, i.Value.Initials, func() { n.changeItem(i) }))
 	}
 }
 
@@ -161,18 +161,57 @@ func (n *namesCard) addItem() {
 	})
 }
 
-// change renames a unit: a correction that keeps the old name.
-func (n *namesCard) change(u ledger.Row[ledger.Unit]) {
-	fields := []sheetField{
-		{Key: "name", Label: words.T("settings.unit.name"), Value: u.Value.Name},
-		{Key: "reason", Label: words.T("forms.reason"), Value: words.T("settings.rename.reason")},
-	}
-	sh := newSheet(n.session, n.session.Window.Canvas(), words.T("settings.unit.rename"), fields, words.T("settings.save"))
-	sh.start = func(values map[string]string) (func() error, func(), error) {
+// changeUnit renames a unit: a correction that keeps the old name.
+func (n *namesCard) changeUnit(u ledger.Row[ledger.Unit]) {
+	fields := []sheetField{{Key: "name", Label: words.T("settings.unit.name"), Value: u.Value.Name}}
+	n.change(u.ID, words.T("settings.unit.rename"), u.Value.Name, fields, func(values map[string]string) ledger.Record {
 		next := u.Value
 		next.Name = strings.TrimSpace(values["name"])
 		next.Initials = initials(next.Name)
-		return func() error { return n.session.Book.Correct(n.session.context(), u.ID, &next, values["reason"]) }, n.done, nil
+		return &next
+	})
+}
+
+// changeItem changes an item's name and measure word; its channel stays, because
+// figures of the past are told by it.
+func (n *namesCard) changeItem(i ledger.Row[ledger.Item]) {
+	fields := []sheetField{
+		{Key: "name", Label: words.T("settings.item.name"), Value: i.Value.Name},
+		{Key: "measure", Label: words.T("settings.item.measure"), Value: i.Value.Measure},
+	}
+	n.change(i.ID, words.T("settings.item.rename"), i.Value.Name, fields, func(values map[string]string) ledger.Record {
+		next := i.Value
+		next.Name, next.Measure = strings.TrimSpace(values["name"]), strings.TrimSpace(values["measure"])
+		next.Initials = initials(next.Name)
+		return &next
+	})
+}
+
+// change corrects a name, or voids it when nobody needs it any more.
+func (n *namesCard) change(id ledger.ID, title, name string, fields []sheetField, read func(map[string]string) ledger.Record) {
+	fields = append(fields, sheetField{Key: "reason", Label: words.T("forms.reason"), Value: words.T("settings.rename.reason")})
+	sh := newSheet(n.session, n.session.Window.Canvas(), title, fields, words.T("settings.save"))
+	void := newKeyButton(words.T("forms.void"), look.Danger, func() {
+		sh.close()
+		n.void(id, name)
+	})
+	void.onKey = sh.key
+	sh.head.Add(container.NewBorder(nil, nil, nil, void,
+		newParagraph(words.T("settings.void.about"), look.SizeSmall, look.ColourQuiet)))
+	sh.start = func(values map[string]string) (func() error, func(), error) {
+		next := read(values)
+		return func() error { return n.session.Book.Correct(n.session.context(), id, next, values["reason"]) }, n.done, nil
+	}
+	sh.show()
+}
+
+// void asks why and takes the name out of what can be chosen.
+func (n *namesCard) void(id ledger.ID, name string) {
+	sh := newSheet(n.session, n.session.Window.Canvas(), words.T("settings.void", "name", name),
+		[]sheetField{reasonField()}, words.T("forms.void"))
+	sh.ok.SetStyle(look.Danger)
+	sh.start = func(values map[string]string) (func() error, func(), error) {
+		return func() error { return n.session.Book.Void(n.session.context(), id, values["reason"]) }, n.done, nil
 	}
 	sh.show()
 }

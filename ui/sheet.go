@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"image/color"
 	"strconv"
 
@@ -156,6 +157,9 @@ func (sh *sheet) submit() {
 		in.settle()
 	}
 	work, done, err := sh.start(sh.values())
+	if errors.Is(err, errGone) {
+		return
+	}
 	if err != nil {
 		sh.say(words.Sentence(err))
 		return

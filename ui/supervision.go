@@ -417,18 +417,20 @@ func (sc *supervisionScreen) bind() {
 	sc.bound = true
 	c := sc.session.Window.Canvas()
 	keys, runes := c.OnTypedKey(), c.OnTypedRune()
+	// While a form or menu lies over the screen its keys are not ours.
+	mine := func() bool { return sc.shown && c.Overlays().Top() == nil }
 	c.SetOnTypedKey(func(k *fyne.KeyEvent) {
-		if (!sc.shown || !sc.key(k)) && keys != nil {
+		if (!mine() || !sc.key(k)) && keys != nil {
 			keys(k)
 		}
 	})
 	c.SetOnTypedRune(func(r rune) {
-		if (!sc.shown || !sc.rune(r)) && runes != nil {
+		if (!mine() || !sc.rune(r)) && runes != nil {
 			runes(r)
 		}
 	})
 	c.AddShortcut(&desktop.CustomShortcut{KeyName: fyne.KeyT, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
-		if sc.shown {
+		if mine() {
 			sc.showView(1 - sc.view)
 			sc.focusRows()
 		}

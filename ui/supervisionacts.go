@@ -185,17 +185,11 @@ func (sc *supervisionScreen) export() {
 		return
 	}
 	name := words.T("supervision.export.file", "day", ledger.DayOf(s.Now()).String())
-	sh := newSheet(s, s.Window.Canvas(), words.T("supervision.export.title", "count", len(sc.table.rows)),
-		[]sheetField{{Key: "file", Label: words.T("supervision.export.label"), Value: freeName(documents(), name, ".xlsx")}},
-		words.T("supervision.export"))
-	sh.start = func(v map[string]string) (func() error, func(), error) {
-		file, err := exportFile(v["file"])
-		if err != nil {
-			return nil, nil, err
-		}
+	c := newFile(s, words.T("supervision.export.title", "count", len(sc.table.rows)), words.T("supervision.export"), name, ".xlsx")
+	c.start = func(file string) (func() error, func(), error) {
 		table := sc.table.sheet()
 		return func() error { return s.Services.ExportXLSX(context.Background(), file, table) },
 			func() { s.Notify(words.T("supervision.exported", "file", file), nil) }, nil
 	}
-	sh.show()
+	c.show()
 }

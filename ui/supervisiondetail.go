@@ -35,7 +35,7 @@ const (
 const detailInner = supervisionSide - 2*look.Gap
 
 func newSupervisionDetail() *supervisionDetail {
-	d := &supervisionDetail{parts: container.New(columnLayout{wide: detailInner - look.Unit, gap: look.Unit}), acts: inRow(look.Half)}
+	d := &supervisionDetail{parts: newColumn(detailInner-look.Unit, look.Unit), acts: inRow(look.Half)}
 	d.roll = container.NewVScroll(d.parts)
 	d.box = look.Card(container.NewBorder(nil, container.New(insets{0, look.Unit, 0, 0}, d.acts), nil, nil, d.roll))
 	return d

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
-	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -120,15 +119,11 @@ func (p *publicityScreen) export() {
 		return
 	}
 	name := words.T("publicity.export.file", "day", ledger.DayOf(p.s.Now()).String())
-	fields := []sheetField{{Key: "file", Label: words.T("publicity.export.label"), Value: freeName(documents(), name, ".xlsx")}}
-	showSheet(p.s, p.s.Window.Canvas(), words.T("publicity.export.title", "n", len(p.rows.list())), fields,
-		words.T("publicity.export.save"), func(values map[string]string) error {
-			file, err := exportFile(values["file"])
-			if err == nil {
-				p.runExport(file)
-			}
-			return err
-		})
+	c := newFile(p.s, words.T("publicity.export.title", "n", len(p.rows.list())), words.T("publicity.export.save"), name, ".xlsx")
+	c.start = func(file string) (func() error, func(), error) {
+		return nil, func() { p.runExport(file) }, nil
+	}
+	c.show()
 }
 
 // runExport writes the file aside, with progress that can be cancelled.
@@ -227,24 +222,4 @@ func freeName(folder, name, ext string) string {
 		file = filepath.Join(folder, name+" "+strconv.Itoa(i)+ext)
 	}
 	return file
-}
-
-// exportFile is the file a person named, checked before any work is done.
-func exportFile(text string) (string, error) {
-	file := strings.TrimSpace(text)
-	if rest, ok := strings.CutPrefix(file, "~"); ok {
-		if home, err := os.UserHomeDir(); err == nil {
-			file = home + rest
-		}
-	}
-	if !strings.EqualFold(filepath.Ext(file), ".xlsx") {
-		file += ".xlsx"
-	}
-	if _, err := os.Stat(file); err == nil {
-		return "", ledger.Refuse(ledger.CodeFileExists, "path", file)
-	}
-	if info, err := os.Stat(filepath.Dir(file)); err != nil || !info.IsDir() {
-		return "", ledger.Refuse(ledger.CodeFileWrite, "path", file, "detail", words.T("publicity.export.nofolder")).Because(err)
-	}
-	return file, nil
 }

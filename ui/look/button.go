@@ -88,17 +88,23 @@ func (b *Button) FocusGained() { b.focused = true; b.Refresh() }
 // FocusLost is part of fyne.Focusable.
 func (b *Button) FocusLost() { b.focused = false; b.Refresh() }
 
-// TypedRune presses on a space.
+// TypedRune presses on a space and passes on the rest.
 func (b *Button) TypedRune(r rune) {
 	if r == ' ' {
 		b.press()
+	} else {
+		PassRune(b, r)
 	}
 }
 
-// TypedKey presses on Enter.
+// TypedKey presses on Enter and passes on the rest.
 func (b *Button) TypedKey(k *fyne.KeyEvent) {
-	if k.Name == fyne.KeyReturn || k.Name == fyne.KeyEnter {
+	switch k.Name {
+	case fyne.KeyReturn, fyne.KeyEnter:
 		b.press()
+	case fyne.KeySpace: // comes again as a rune
+	default:
+		PassKey(b, k)
 	}
 }
 

@@ -2,6 +2,7 @@ package look
 
 import (
 	"image/color"
+	"slices"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -242,4 +243,35 @@ func TestSegmentsChoose(t *testing.T) {
 func TestPiecesWorkUnderForeignTheme(t *testing.T) {
 	test.NewTempApp(t)
 	test.NewTempWindow(t, container.NewVBox(sampleCard(), widget.NewEntry()))
+}
+
+// TestUnusedKeysGoOnToTheWindow presses keys on focused pieces: those that a
+// piece has no use for must reach the window, the others must not.
+func TestUnusedKeysGoOnToTheWindow(t *testing.T) {
+	newApp(t, Light)
+	button, icon := NewButton("录入", nil, Primary, nil), NewIconButton(theme.SearchIcon(), "查找", nil)
+	segments := NewSegments([]string{"今日", "本周"}, 0, nil)
+	w := test.NewTempWindow(t, container.NewHBox(button, icon, segments))
+	var keys []fyne.KeyName
+	var runes []rune
+	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { keys = append(keys, k.Name) })
+	w.Canvas().SetOnTypedRune(func(r rune) { runes = append(runes, r) })
+	own := map[fyne.Focusable]fyne.KeyName{button: fyne.KeyReturn, icon: fyne.KeyEnter, segments: fyne.KeyRight}
+	for piece, used := range own {
+		keys, runes = nil, nil
+		w.Canvas().Focus(piece)
+		for _, k := range []fyne.KeyName{fyne.KeyF1, used, fyne.KeyF5, fyne.KeyEscape} {
+			w.Canvas().Focused().TypedKey(&fyne.KeyEvent{Name: k})
+		}
+		w.Canvas().Focused().TypedRune('2')
+		if want := []fyne.KeyName{fyne.KeyF1, fyne.KeyF5, fyne.KeyEscape}; !slices.Equal(keys, want) {
+			t.Errorf("%T passes on %v, want %v", piece, keys, want)
+		}
+		if string(runes) != "2" {
+			t.Errorf("%T passes on the runes %q", piece, string(runes))
+		}
+		if _, ok := piece.(fyne.Shortcutable); ok {
+			t.Errorf("%T takes shortcuts away from the window", piece)
+		}
+	}
 }

@@ -65,18 +65,20 @@ func (s *Segments) choose(i int) {
 // Tapped chooses the word under the pointer.
 func (s *Segments) Tapped(e *fyne.PointEvent) { s.choose(s.at(e.Position.X)) }
 
-// TypedKey moves the choice.
+// TypedKey moves the choice and passes on what it has no use for.
 func (s *Segments) TypedKey(k *fyne.KeyEvent) {
 	switch k.Name {
 	case fyne.KeyLeft:
 		s.choose(s.selected - 1)
 	case fyne.KeyRight:
 		s.choose(s.selected + 1)
+	default:
+		PassKey(s, k)
 	}
 }
 
-// TypedRune is part of fyne.Focusable.
-func (s *Segments) TypedRune(rune) {}
+// TypedRune passes the rune on.
+func (s *Segments) TypedRune(r rune) { PassRune(s, r) }
 
 // FocusGained is part of fyne.Focusable.
 func (s *Segments) FocusGained() { s.focused = true; s.Refresh() }

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"taizhang/app/chart"
+	"taizhang/ui/look"
 )
 
 // Layout lays a chart out in a space of w by h Fyne units, measuring text with
@@ -158,10 +159,10 @@ func (c *Chart) FocusLost() {
 	c.overlay()
 }
 
-// TypedRune is not used.
-func (c *Chart) TypedRune(rune) {}
+// TypedRune passes the rune on to the window.
+func (c *Chart) TypedRune(r rune) { look.PassRune(c, r) }
 
-// TypedKey moves among the parts and opens them.
+// TypedKey moves among the parts and opens them; the rest goes on to the window.
 func (c *Chart) TypedKey(e *fyne.KeyEvent) {
 	at := c.cursor
 	switch e.Name {
@@ -179,6 +180,9 @@ func (c *Chart) TypedKey(e *fyne.KeyEvent) {
 		at = len(c.picture.Hits) - 1
 	case fyne.KeyReturn, fyne.KeyEnter, fyne.KeySpace:
 		c.open(at)
+		return
+	default:
+		look.PassKey(c, e)
 		return
 	}
 	c.point(c.hover, at)

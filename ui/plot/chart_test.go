@@ -93,6 +93,22 @@ func TestKeyboardWalksAndOpens(t *testing.T) {
 	}
 }
 
+func TestUnusedKeysGoOnToTheWindow(t *testing.T) {
+	c, w := shown(t, in(sampleDays(), 14))
+	var got []fyne.KeyName
+	w.Canvas().SetOnTypedKey(func(k *fyne.KeyEvent) { got = append(got, k.Name) })
+	w.Canvas().Focus(c)
+	for _, k := range []fyne.KeyName{fyne.KeyF1, fyne.KeyRight, fyne.KeyEnd, fyne.KeyF5, fyne.KeySpace, fyne.KeyEscape} {
+		c.TypedKey(&fyne.KeyEvent{Name: k})
+	}
+	if fmt.Sprint(got) != "[F1 F5 Escape]" {
+		t.Errorf("the chart passes on %v", got)
+	}
+	if _, ok := any(c).(fyne.Shortcutable); ok {
+		t.Error("the chart takes shortcuts away from the window")
+	}
+}
+
 func TestUpdateKeepsObjectsAndPlace(t *testing.T) {
 	bars := sampleBars()
 	c, _ := shown(t, in(bars, 14))
