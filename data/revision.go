@@ -20,14 +20,19 @@ func encodeBase(base []ledger.ID) []byte {
 	return buf
 }
 
+// decodeBase reads what encodeBase wrote, and refuses any other spelling of the
+// same numbers: each revision has one form.
 func decodeBase(buf []byte) ([]ledger.ID, error) {
 	var base []ledger.ID
-	for len(buf) > 0 {
-		v, n := binary.Uvarint(buf)
+	for rest := buf; len(rest) > 0; {
+		v, n := binary.Uvarint(rest)
 		if n <= 0 {
 			return nil, fmt.Errorf("base of a revision is malformed")
 		}
-		base, buf = append(base, ledger.ID(v)), buf[n:]
+		base, rest = append(base, ledger.ID(v)), rest[n:]
+	}
+	if !bytes.Equal(encodeBase(base), buf) {
+		return nil, fmt.Errorf("base of a revision is malformed")
 	}
 	return base, nil
 }

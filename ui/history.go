@@ -245,20 +245,26 @@ func (ruleLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.NewSize(0
 
 func (ruleLayout) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
 
-// labelWide is the width of labels in the panel.
-const labelWide float32 = 64
+// labelWide is the width of labels in the panel: as factLabel in small letters.
+func labelWide() float32 {
+	if words.Current() == words.English {
+		return 84
+	}
+	return 64
+}
 
 // labelValue is a label and a value that may break into lines.
 type labelValue struct{}
 
 func (labelValue) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(labelWide*2, o[1].MinSize().Height)
+	return fyne.NewSize(labelWide()*2, o[1].MinSize().Height)
 }
 
 func (labelValue) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(fyne.NewSize(labelWide-look.Half, 21))
-	o[1].Move(fyne.NewPos(labelWide, 0))
-	o[1].Resize(fyne.NewSize(size.Width-labelWide, size.Height))
+	wide := labelWide()
+	o[0].Resize(fyne.NewSize(wide-look.Half, 21))
+	o[1].Move(fyne.NewPos(wide, 0))
+	o[1].Resize(fyne.NewSize(size.Width-wide, size.Height))
 }
 
 // fixedWide gives its one object a width of its own and whatever height there is.

@@ -77,9 +77,8 @@ func newPublicity(s *Session) *publicityScreen {
 	p.exports = s.Tasks.Latest()
 	foot := container.NewBorder(nil, nil, container.New(layout.NewCustomPaddedLayout(0, 0, look.Half, look.Gap), p.count), nil, p.sums.root)
 	table := container.NewBorder(nil, p.foot(foot), nil, nil, container.NewStack(p.table, p.busy.content(), p.writing.content()))
-	card := container.NewStack(look.NewSurface(look.ColourSurface, look.ColourLine, look.Radius), look.Inset(table, 1))
-	p.root = look.OnGround(look.Inset(container.NewBorder(p.head(), nil, nil, nil,
-		container.New(besideTable{}, card, p.history.content())), look.Gap))
+	p.root = look.Inset(container.NewBorder(p.head(), nil, nil, nil,
+		container.New(besideTable{}, look.Panel(table), p.history.content())), look.Gap)
 	p.showFilter()
 	return p
 }

@@ -196,8 +196,8 @@ func (n *namesCard) change(id ledger.ID, title, name string, fields []sheetField
 		n.void(id, name)
 	})
 	void.onKey = sh.key
-	sh.head.Add(container.NewBorder(nil, nil, nil, void,
-		newParagraph(words.T("settings.void.about"), look.SizeSmall, look.ColourQuiet)))
+	about := container.New(layout.NewCustomPaddedLayout(look.Unit, 0, 0, 0), newParagraph(words.T("settings.void.about"), look.SizeSmall, look.ColourQuiet))
+	sh.head.Add(gapBelow(container.NewBorder(nil, nil, nil, void, about)))
 	sh.start = func(values map[string]string) (func() error, func(), error) {
 		next := read(values)
 		return func() error { return n.session.Book.Correct(n.session.context(), id, next, values["reason"]) }, n.done, nil

@@ -60,16 +60,6 @@ type sheet struct {
 	busy     bool
 }
 
-// showSheet opens a sheet over c. submit runs on the UI goroutine when the
-// person agrees; nil closes the sheet, an error stays in it as one sentence.
-func showSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, submitLabel string,
-	submit func(values map[string]string) error) *sheet {
-	sh := newSheet(s, c, title, fields, submitLabel)
-	sh.start = func(values map[string]string) (func() error, func(), error) { return nil, nil, submit(values) }
-	sh.show()
-	return sh
-}
-
 // newSheet makes a sheet without showing it.
 func newSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, submitLabel string) *sheet {
 	sh := &sheet{session: s, canvas: c, head: container.NewVBox()}

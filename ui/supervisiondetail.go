@@ -62,22 +62,29 @@ func fact(label, text string) []fyne.CanvasObject {
 	return []fyne.CanvasObject{container.New(factLayout{}, look.Quiet(capital(label)), newParagraph(text, look.SizeBody, look.ColourText))}
 }
 
-// factLabel is the width of the labels of facts.
-const factLabel float32 = 68
+// factLabel is the width of the labels of facts: four Chinese characters, or the
+// longer words of English.
+func factLabel() float32 {
+	if words.Current() == words.English {
+		return 96
+	}
+	return 68
+}
 
 // factLayout is a label and a value that may break into lines.
 type factLayout struct{}
 
 // MinSize is part of fyne.Layout.
 func (factLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
-	return fyne.NewSize(2*factLabel, o[1].MinSize().Height)
+	return fyne.NewSize(2*factLabel(), o[1].MinSize().Height)
 }
 
 // Layout is part of fyne.Layout.
 func (factLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
-	o[0].Resize(fyne.NewSize(factLabel-look.Half, 21))
-	o[1].Move(fyne.NewPos(factLabel, 0))
-	o[1].Resize(fyne.NewSize(size.Width-factLabel, size.Height))
+	wide := factLabel()
+	o[0].Resize(fyne.NewSize(wide-look.Half, 21))
+	o[1].Move(fyne.NewPos(wide, 0))
+	o[1].Resize(fyne.NewSize(size.Width-wide, size.Height))
 }
 
 func (d *supervisionDetail) showProblem(row ledger.Row[ledger.Problem], in ledger.Row[ledger.Inspection], dir *directory, today ledger.Day) {
