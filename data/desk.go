@@ -6,6 +6,7 @@ import (
 	"crypto/rand"
 	"database/sql"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -175,7 +176,7 @@ func (t *tx) adoptCatalogue() error {
 }
 
 // ensureOwn begins a new incarnation when this ledger was restored from a
-// backup, or when the desk's key is not in this home: then the file was copied
+// backup, with Restore or by copying an old file over it by hand, or when the desk's key is not in this home: then the file was copied
 // from another PC, whose chain must not be continued here.
 func (t *tx) ensureOwn() error {
 	if t.own = t.s.kept.own; t.own != 0 {
@@ -195,7 +196,7 @@ func (t *tx) ensureOwn() error {
 	}
 	desk := *row.Value.(*ledger.Desk)
 	if hasKey(t.s.options.Home, desk.PublicKey) {
-		if local[localRenew] == 0 {
+		if local[localRenew] == 0 && !t.behindMark() {
 			t.s.kept.own = t.own
 			return nil
 		}
@@ -203,6 +204,33 @@ func (t *tx) ensureOwn() error {
 		return err
 	}
 	return t.beginChain(t.nextNumber(), &desk)
+}
+
+// markFile keeps how far a chain was written, outside the ledger file: an old
+// copy of the file that is put in its place by hand is told by it.
+func (t *tx) markFile() string {
+	return filepath.Join(t.s.options.Home, "keys", t.heads[t.own].id.String()+".seq")
+}
+
+// behindMark reports whether the own chain is shorter than it was once written.
+func (t *tx) behindMark() bool {
+	content, err := os.ReadFile(t.markFile())
+	if err != nil {
+		return false
+	}
+	seq, err := strconv.ParseInt(strings.TrimSpace(string(content)), 10, 64)
+	return err == nil && t.heads[t.own].seq < seq
+}
+
+// leaveMark notes how far the own chain is committed. Written after the commit
+// and not flushed: after a power cut the mark may be older than the chain, never
+// newer. Where it cannot be written the ledger works all the same.
+func (t *tx) leaveMark() {
+	h := t.heads[t.own]
+	if h == nil || h.seq == h.kept {
+		return
+	}
+	_ = os.WriteFile(t.markFile(), fmt.Appendf(nil, "%020d\n", h.seq), 0o600)
 }
 
 // keyFile is where a desk's private key lives: outside the ledger file, for its

@@ -375,3 +375,38 @@ func TestWatchSeesAnotherProcess(t *testing.T) {
 		}
 	}
 }
+
+// TestOldFilePutBackByHand: people restore by copying files, too.
+func TestOldFilePutBackByHand(t *testing.T) {
+	d := newDesk(t)
+	d.record(d.entry("电子屏", "3", 0))
+	d.store.Close()
+	old, err := os.ReadFile(d.path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	reopen := func() {
+		s, err := data.Open(context.Background(), d.path, d.options())
+		if err != nil {
+			t.Fatal(err)
+		}
+		d.use(s)
+	}
+	reopen()
+	lost := d.record(d.entry("电子屏", "4", 0))
+	d.store.Close()
+	if err := os.WriteFile(d.path, old, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	reopen()
+	if again := d.record(d.entry("电子屏", "5", 0)); again.Desk() == lost.Desk() {
+		t.Fatal("an old file put back by hand goes on with sequence numbers that were given")
+	}
+	d.verify()
+	d.store.Close()
+	reopen()
+	first := d.record(d.entry("电子屏", "6", 0))
+	if first.Desk() == lost.Desk() || len(d.figures().Publicity.Items) != 1 {
+		t.Fatal("the new incarnation does not go on")
+	}
+}

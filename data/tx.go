@@ -44,8 +44,9 @@ func (s *Store) write(ctx context.Context, change func(*tx) error) (err error) {
 			s.forget()
 		}
 	}()
-	return inTx(ctx, s.writer, func(q *sql.Tx) error {
-		t := &tx{ctx: ctx, s: s, sql: q, now: s.options.now(), chain: ledger.NewChain(s.desks.lookup)}
+	var t *tx
+	err = inTx(ctx, s.writer, func(q *sql.Tx) error {
+		t = &tx{ctx: ctx, s: s, sql: q, now: s.options.now(), chain: ledger.NewChain(s.desks.lookup)}
 		if err := t.begin(); err != nil {
 			return err
 		}
@@ -54,6 +55,10 @@ func (s *Store) write(ctx context.Context, change func(*tx) error) (err error) {
 		}
 		return t.finish()
 	})
+	if err == nil {
+		t.leaveMark()
+	}
+	return err
 }
 
 // reach notices a ledger whose drive was pulled or whose file was replaced: on

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
@@ -57,7 +56,7 @@ func newInspectionTable(s *Session, onChoose func(ledger.ID), onActivate func())
 	t.table.OnSelect = func(row int) { onChoose(t.rows[row].ID) }
 	t.table.OnActivate = func(int) { onActivate() }
 	keepWidths(s, "inspections", t.table)
-	t.box = container.NewStack(look.NewSurface(look.ColourSurface, look.ColourLine, look.Radius), look.Inset(t.table, 1))
+	t.box = look.Panel(t.table)
 	return t
 }
 
