@@ -11,6 +11,27 @@ import (
 	"taizhang/ui/look"
 )
 
+func TestUndoVoidsTheNewestAndCanBeUndone(t *testing.T) {
+	b := newShellBench(t, look.Light)
+	b.sample()
+	d := b.show()
+	id := b.entry(b.units[0], "宣传条幅", ledger.DayOf(testNow), 35)
+	d.session.Recorded(id)
+	d.run("undo")
+	if row := b.ledger.records[id]; !row.Voided {
+		t.Error("Ctrl+Z did not void the entry")
+	}
+	d.redo(id)
+	if row := b.ledger.records[id]; row.Voided {
+		t.Error("the undo was not taken back")
+	}
+	d.run("undo")
+	d.run("undo")
+	if !b.shell.notices.shown() {
+		t.Error("nothing says that there is nothing to undo")
+	}
+}
+
 func TestRedoBringsBackWhatWasUndone(t *testing.T) {
 	b := newShellBench(t, look.Light)
 	b.sample()
