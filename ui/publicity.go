@@ -106,15 +106,15 @@ func (p *publicityScreen) buildTable() {
 func publicityColumns() []grid.Column {
 	title := func(id string) string { return words.T("publicity.column." + id) }
 	return []grid.Column{
-		{ID: columnDay, Title: title(columnDay), Width: 96, Sortable: true},
+		{ID: columnDay, Title: title(columnDay), Width: 92, Sortable: true},
 		{ID: columnUnit, Title: title(columnUnit), Width: 130, Sortable: true},
 		{ID: columnItem, Title: title(columnItem), Width: 144, Sortable: true},
 		{ID: columnChannel, Title: title(columnChannel), Width: channelWide()},
-		{ID: columnQuantity, Title: title(columnQuantity), Width: 104, Align: grid.Trailing, Sortable: true},
+		{ID: columnQuantity, Title: title(columnQuantity), Width: 100, Align: grid.Trailing, Sortable: true},
 		{ID: columnNote, Title: title(columnNote), Width: 52, MinWidth: 48, Flex: true},
-		{ID: columnAuthor, Title: title(columnAuthor), Width: 80},
-		{ID: columnRecorded, Title: title(columnRecorded), Width: 104, Sortable: true},
-		{ID: columnNumber, Title: title(columnNumber), Width: 116},
+		{ID: columnAuthor, Title: title(columnAuthor), Width: 74},
+		{ID: columnRecorded, Title: title(columnRecorded), Width: 98, Sortable: true},
+		{ID: columnNumber, Title: title(columnNumber), Width: 134},
 	}
 }
 
