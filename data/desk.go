@@ -230,7 +230,14 @@ func (t *tx) leaveMark() {
 	if h == nil || h.seq == h.kept {
 		return
 	}
-	_ = os.WriteFile(t.markFile(), fmt.Appendf(nil, "%020d\n", h.seq), 0o600)
+	// In place and of one length: cutting the file first would be a change of
+	// the folder's books that the next flush of the ledger has to wait for.
+	f, err := os.OpenFile(t.markFile(), os.O_WRONLY|os.O_CREATE, 0o600)
+	if err != nil {
+		return
+	}
+	defer f.Close()
+	_, _ = f.WriteAt(fmt.Appendf(nil, "%020d\n", h.seq), 0)
 }
 
 // keyFile is where a desk's private key lives: outside the ledger file, for its
