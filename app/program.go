@@ -279,7 +279,10 @@ func (p *program) options() data.Options { return data.Options{Home: p.home, Now
 // open opens the ledger for writing.
 func (p *program) open(ctx context.Context) (*data.Store, error) {
 	s, err := data.Open(ctx, p.path(), p.options())
-	if ledger.CodeOf(err) == ledger.CodeLedgerMissing && p.path() == filepath.Join(p.home, "ledger.db") {
+	missing := ledger.CodeOf(err) == ledger.CodeLedgerMissing || ledger.CodeOf(err) == ledger.CodeDriveGone
+	if missing && p.path() == filepath.Join(p.home, "ledger.db") {
+		// The own home is made by the first init or start: that it is not there
+		// yet is no drive taken out.
 		return nil, ledger.Refuse(ledger.CodeNotSetUp, "path", p.path()).Because(err)
 	}
 	return s, err
