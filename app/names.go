@@ -41,11 +41,21 @@ func named(text string, names []pinyin.Named, code ledger.Code) (ledger.ID, erro
 	return 0, ledger.Refuse(code, "name", text, "nearest", nearest)
 }
 
-func initialsOf(name, own string) string {
-	if own != "" {
-		return own
+// rowNamed finds the standing row that text names, in full or by initials, which
+// are the row's own where it keeps them.
+func rowNamed[T any](rows []ledger.Row[T], text string, code ledger.Code, names func(T) (name, initials string)) (ledger.ID, error) {
+	var list []pinyin.Named
+	for _, r := range rows {
+		if r.Voided {
+			continue
+		}
+		name, initials := names(r.Value)
+		if initials == "" {
+			initials = pinyin.Initials(name)
+		}
+		list = append(list, pinyin.Named{ID: int64(r.ID), Name: name, Initials: initials})
 	}
-	return pinyin.Initials(name)
+	return named(text, list, code)
 }
 
 func unitNamed(ctx context.Context, s *data.Store, text string) (ledger.ID, error) {
@@ -53,13 +63,7 @@ func unitNamed(ctx context.Context, s *data.Store, text string) (ledger.ID, erro
 	if err != nil {
 		return 0, err
 	}
-	var names []pinyin.Named
-	for _, r := range rows {
-		if !r.Voided {
-			names = append(names, pinyin.Named{ID: int64(r.ID), Name: r.Value.Name, Initials: initialsOf(r.Value.Name, r.Value.Initials)})
-		}
-	}
-	return named(text, names, ledger.CodeUnitUnknown)
+	return rowNamed(rows, text, ledger.CodeUnitUnknown, func(u ledger.Unit) (string, string) { return u.Name, u.Initials })
 }
 
 func itemNamed(ctx context.Context, s *data.Store, text string) (ledger.ID, error) {
@@ -67,13 +71,7 @@ func itemNamed(ctx context.Context, s *data.Store, text string) (ledger.ID, erro
 	if err != nil {
 		return 0, err
 	}
-	var names []pinyin.Named
-	for _, r := range rows {
-		if !r.Voided {
-			names = append(names, pinyin.Named{ID: int64(r.ID), Name: r.Value.Name, Initials: initialsOf(r.Value.Name, r.Value.Initials)})
-		}
-	}
-	return named(text, names, ledger.CodeItemUnknown)
+	return rowNamed(rows, text, ledger.CodeItemUnknown, func(i ledger.Item) (string, string) { return i.Name, i.Initials })
 }
 
 func siteNamed(ctx context.Context, s *data.Store, text string) (ledger.ID, error) {
@@ -81,13 +79,7 @@ func siteNamed(ctx context.Context, s *data.Store, text string) (ledger.ID, erro
 	if err != nil {
 		return 0, err
 	}
-	var names []pinyin.Named
-	for _, r := range rows {
-		if !r.Voided {
-			names = append(names, pinyin.Named{ID: int64(r.ID), Name: r.Value.Name, Initials: pinyin.Initials(r.Value.Name)})
-		}
-	}
-	return named(text, names, ledger.CodeSiteUnknown)
+	return rowNamed(rows, text, ledger.CodeSiteUnknown, func(site ledger.Site) (string, string) { return site.Name, "" })
 }
 
 // number reads a count as a clerk writes it. A negative one passes: the ledger
