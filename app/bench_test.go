@@ -134,6 +134,62 @@ func BenchmarkWindow(b *testing.B) {
 	w.shown(t)
 	w.atRest(t, bare)
 	w.commits(t, file, homes[1])
+	t.Stop()
+	w.pauses()
+}
+
+// pauses measures the longest wait for the window while a clerk opens, sorts,
+// searches and scrolls all entries.
+func (w *trialWindow) pauses() {
+	w.SetEnv("TAIZHANG_TRACE", "pauses")
+	t := w.start()
+	window := w.Window("台账")
+	window.Focus()
+	t.UntilPrinted("trace pause")
+	w.Key("ctrl+2")
+	for range 3 {
+		w.Key("ctrl+p") // this month → quarter → year → everything
+	}
+	time.Sleep(5 * time.Second)
+	for _, act := range []struct {
+		name string
+		do   func()
+	}{
+		{"sorting", func() { window.Click(240, 166); time.Sleep(6 * time.Second) }},
+		{"searching", func() { w.Key("ctrl+f"); w.Type("xctf"); time.Sleep(5 * time.Second) }},
+		{"clearing the search", func() { w.Key("ctrl+a", "BackSpace"); time.Sleep(5 * time.Second) }},
+		{"scrolling", func() { window.Click(500, 400); w.scroll() }},
+	} {
+		mark := len(t.Printed())
+		act.do()
+		longest, usual := waits(w.b, t.Since(mark))
+		score("longest wait for the window while "+act.name+", 1,000,000 rows",
+			fmt.Sprintf("%d ms (half of the tenths of a second: %d ms)", longest.Milliseconds(), usual.Milliseconds()), "< 100 ms", longest < 100*time.Millisecond)
+	}
+	t.Stop()
+}
+
+func (w *trialWindow) scroll() {
+	for range 40 {
+		w.Key("Next")
+	}
+	w.Key("ctrl+End", "ctrl+Home")
+}
+
+// waits gives the longest and the middle of the waits that a program printed.
+func waits(b *testing.B, printed string) (longest, usual time.Duration) {
+	b.Helper()
+	var list []time.Duration
+	for line := range strings.Lines(printed) {
+		var micro int64
+		if n, _ := fmt.Sscanf(line, "trace pause %d", &micro); n == 1 {
+			list = append(list, time.Duration(micro)*time.Microsecond)
+		}
+	}
+	if len(list) == 0 {
+		b.Fatal("the program said nothing about waits")
+	}
+	return slices.Max(list), middle(list)
 }
 
 // starts measures from the start of the program to its window, and to figures in

@@ -22,6 +22,26 @@ func traced(r ledger.Reader, stderr io.Writer) ledger.Reader {
 	return tracedReader{r, stderr}
 }
 
+// tracePauses says on stderr, when TAIZHANG_TRACE=pauses, how long the window
+// kept a person waiting: a line "trace pause" with the longest wait for the UI
+// goroutine in each tenth of a second, in microseconds.
+func tracePauses(stderr io.Writer) {
+	if os.Getenv("TAIZHANG_TRACE") != "pauses" {
+		return
+	}
+	go func() {
+		for {
+			var longest time.Duration
+			for until := time.Now().Add(100 * time.Millisecond); time.Now().Before(until); time.Sleep(3 * time.Millisecond) {
+				asked := time.Now()
+				fyne.DoAndWait(func() {})
+				longest = max(longest, time.Since(asked))
+			}
+			fmt.Fprintf(stderr, "trace pause %d\n", longest.Microseconds())
+		}
+	}()
+}
+
 type tracedReader struct {
 	ledger.Reader
 	stderr io.Writer

@@ -92,6 +92,7 @@ func (w *window) run() {
 	w.shell = ui.NewShell(w.app, w.settings, w.tasks, w.place.Now)
 	w.shell.OnClose(w.close)
 	w.only.onRaise(func() { fyne.Do(w.shell.Raise) })
+	w.app.Lifecycle().SetOnStarted(func() { tracePauses(os.Stderr) })
 	w.begin()
 	w.shell.Window().ShowAndRun()
 }
