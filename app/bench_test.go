@@ -136,6 +136,31 @@ func BenchmarkWindow(b *testing.B) {
 	w.commits(t, file, homes[1])
 	t.Stop()
 	w.pauses()
+	w.steps(benchBuild(b, folder, "../ui/grid/testdata/scroll", "x11 migrated_fynedo"))
+}
+
+// steps measures one step of the table's scrolling, by itself and with the frame
+// that the toolkit then paints; an empty window's frame is the least there is.
+func (w *trialWindow) steps(scroll string) {
+	p := w.Start(scroll, "-width", "1366", "-height", "768")
+	if err := p.UntilEnded(); err != nil {
+		w.b.Fatal(err)
+	}
+	took := map[string][2]string{}
+	for line := range strings.Lines(p.Printed()) {
+		name, rest, ok := strings.Cut(line, " n ")
+		fields := strings.Fields(rest)
+		if i := slices.Index(fields, "alone"); ok && i >= 6 && len(fields) > i+4 {
+			took[strings.TrimSpace(name)] = [2]string{fields[i+4], fields[i-2]}
+		}
+	}
+	wheel, empty := took["wheel, 3 rows"], took["empty window"]
+	step, err := time.ParseDuration(wheel[0])
+	if err != nil {
+		w.b.Fatalf("the scrolling said %q: %v", p.Printed(), err)
+	}
+	score("one step of scrolling, 1,000,000 rows, 95 of 100", wheel[0], "< 16 ms", step < 16*time.Millisecond)
+	score("… with its frame painted in software, an empty window's", wheel[1]+", "+empty[1], "told", true)
 }
 
 // pauses measures the longest wait for the window while a clerk opens, sorts,

@@ -34,6 +34,7 @@ type historyPanel struct {
 	load  func(work func(ctx context.Context), done func())
 
 	record   ledger.ID // shown, 0 for none
+	asked    time.Time // when a history was last asked for
 	onClosed func()    // the close button was pressed; nil takes the button away
 }
 
@@ -70,7 +71,11 @@ func (h *historyPanel) show(record ledger.ID) {
 	var dir *directory
 	var text string
 	var err error
+	pause := h.pause()
 	h.load(func(ctx context.Context) {
+		if !rested(ctx, pause) {
+			return
+		}
 		text = h.s.Reader.IDText(record)
 		if revisions, err = h.s.Reader.History(ctx, record); err == nil {
 			dir, err = readDirectory(ctx, h.s.Reader)
@@ -87,6 +92,34 @@ func (h *historyPanel) show(record ledger.ID) {
 			h.roll.ScrollToTop()
 		}
 	})
+}
+
+// historyRest is how long the cursor stays on a row before its history is read,
+// when it has just come from another row: with a key held down, rows fly by that
+// nobody reads.
+const historyRest = 120 * time.Millisecond
+
+// pause returns how long to wait before reading: nothing for a single step.
+func (h *historyPanel) pause() time.Duration {
+	before := h.asked
+	h.asked = time.Now()
+	if h.s.Tasks.Inline || h.asked.Sub(before) > 2*historyRest {
+		return 0
+	}
+	return historyRest
+}
+
+// rested waits; false when the work was cancelled meanwhile.
+func rested(ctx context.Context, pause time.Duration) bool {
+	if pause == 0 {
+		return true
+	}
+	select {
+	case <-ctx.Done():
+		return false
+	case <-time.After(pause):
+		return true
+	}
 }
 
 // refresh reads the record shown again, after something was written.

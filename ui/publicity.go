@@ -289,9 +289,11 @@ func (p *publicityScreen) selected(row int) {
 }
 
 func (p *publicityScreen) showHistory(id ledger.ID) {
-	p.history.content().Show()
 	p.history.show(id)
-	p.root.Refresh()
+	if !p.history.content().Visible() {
+		p.history.content().Show()
+		p.root.Refresh()
+	}
 }
 
 // current is the record with the cursor, 0 for none.
