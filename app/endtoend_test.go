@@ -27,7 +27,7 @@ type atWindow struct {
 
 // startWindow builds the program and opens it on an empty home, at a fixed
 // moment.
-func startWindow(t *testing.T, before func(a *atWindow)) *atWindow {
+func startWindow(t *testing.T) *atWindow {
 	t.Helper()
 	a := &atWindow{t: t, program: filepath.Join(t.TempDir(), "taizhang"), home: t.TempDir()}
 	build := exec.Command("go", "build", "-tags", "x11", "-o", a.program, ".")
@@ -39,9 +39,6 @@ func startWindow(t *testing.T, before func(a *atWindow)) *atWindow {
 	a.SetEnv("TAIZHANG_NOW", "2026-11-22T17:05:00+08:00")
 	a.SetEnv("TZ", "Asia/Shanghai")
 	a.SetEnv("TAIZHANG_LANG", "zh-Hans")
-	if before != nil {
-		before(a)
-	}
 	a.running = a.StartChecked(a.program)
 	a.window = a.Display.Window("台账")
 	a.window.Focus()
@@ -97,7 +94,7 @@ func (a *atWindow) picture(name string) image.Image {
 // times, an entry by keyboard, its undo, a commit from another process, a second
 // start of the program.
 func TestFromFirstStartToSecondWindow(t *testing.T) {
-	a := startWindow(t, nil)
+	a := startWindow(t)
 	a.settled("first-start")
 	ledgerFile := filepath.Join(a.home, "ledger.db")
 	for range 3 {
@@ -148,54 +145,6 @@ func (a *atWindow) hasLedger() bool {
 	cmd := exec.Command(a.program, "figures", "--json")
 	cmd.Env = a.Env()
 	return cmd.Run() == nil
-}
-
-// TestInputMethodInTheProgram composes Chinese in the real program: Backspace
-// and Return while composing touch only the composition.
-func TestInputMethodInTheProgram(t *testing.T) {
-	a := startWindow(t, func(a *atWindow) {
-		a.StartInputMethod()
-		a.command("sample", filepath.Join(a.home, "ledger.db"))
-	})
-	before := len(a.entries())
-	a.settled("start")
-	a.Key("ctrl+n")
-	a.settled("line")
-	a.InputMethodOff() // letters first; the note is Chinese
-	a.Type("ljjd")
-	a.Key("Tab", "Tab")
-	a.Type("xctf")
-	a.Key("Tab")
-	a.Type("36")
-	a.Key("Tab")
-	a.settled("filled") // the keys have arrived: what follows is composed
-	a.InputMethodOn()
-	a.Type("nihao")
-	at := a.Candidates()
-	a.picture("composing")
-	if line := a.window.Geometry(); at.Min.Y > line.Min.Y+260 || at.Min.X < line.Min.X+700 {
-		t.Errorf("the candidates at %v are not at the note of the entry line in %v", at, line)
-	}
-	a.Key("BackSpace", "BackSpace", "BackSpace")
-	a.Candidates()
-	a.Key("Return") // the two letters left, as they are
-	a.NoCandidates()
-	a.Type("hao")
-	a.Candidates()
-	a.Key("space")
-	a.NoCandidates()
-	if n := len(a.entries()); n != before {
-		t.Fatalf("composing saved an entry: %d, were %d", n, before)
-	}
-	a.settled("composed")
-	a.Key("Return")
-	a.settled("saved")
-	a.Until("the entry is in the ledger", func() bool { return len(a.entries()) == before+1 })
-	newest := a.entries()[0]
-	if newest["note"] != "ni好" || newest["quantity"] != float64(36) {
-		t.Errorf("entered %v, want the note ni好", newest)
-	}
-	a.close()
 }
 
 // settled waits until two pictures in a row are the same and returns it.
