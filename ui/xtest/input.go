@@ -90,16 +90,6 @@ func (d *Display) needLocale() {
 	d.env["LOCPATH"] = folder
 }
 
-// InputMethodOff waits until the window that has the keyboard gets letters as they
-// are.
-func (d *Display) InputMethodOff() {
-	d.t.Helper()
-	d.Until("letters are letters", func() bool {
-		d.Output("fcitx5-remote", "-c")
-		return strings.TrimSpace(d.Output("fcitx5-remote")) == "1"
-	})
-}
-
 // InputMethodOn waits until the input method composes pinyin for the window that has the
 // keyboard.
 func (d *Display) InputMethodOn() {
