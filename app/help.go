@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"taizhang/app/words"
 )
@@ -26,6 +27,11 @@ func commands() []command {
 		{"backup", "FILE", runBackup},
 		{"restore", "FILE", runRestore},
 		{"verify", "", runVerify},
+		{"card", "[--out FILE]", runCard},
+		{"pair", "CARD [--name NAME] [--scope own|all]", runPair},
+		{"unpair", "PEER", runUnpair},
+		{"peers", "", runPeers},
+		{"handoff", "export|inspect|merge|receipts|clashes|resolve|log|undo ...", runHandoff},
 		{"version", "", runVersion},
 		{"help", "[COMMAND]", runHelp},
 	}
@@ -66,6 +72,11 @@ func runHelp(_ context.Context, p *program, args []string) error {
 	if c.name == "record" || c.name == "correct" {
 		for _, line := range recordSyntax {
 			fmt.Fprintf(p.stdout, "    taizhang %s\n", line)
+		}
+	}
+	if c.name == "handoff" {
+		for _, sub := range handoffCommands() {
+			fmt.Fprintf(p.stdout, "    taizhang handoff %s\n", strings.TrimSpace(sub.name+" "+sub.syntax))
 		}
 	}
 	fmt.Fprintf(p.stdout, "\n%s\n", words.T("help.flags"))

@@ -31,16 +31,29 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
+	ids := make([]ledger.ID, len(history))
+	for i, r := range history {
+		ids[i] = r.ID
+	}
+	origins, err := s.Origins(ctx, ids)
+	if err != nil {
+		return err
+	}
 	list := make([]object, 0, len(history))
 	for _, r := range history {
+		came := origins[r.ID]
 		fields := d.describe(r.Fields)
 		list = append(list, object{{"revision", s.IDText(r.ID)}, {"op", opName[r.Op]}, {"kind", r.Fields.Kind().String()},
 			{"recorded", stamp(r.Clock.Time())}, {"author", r.Author}, {"desk", d.desks[r.ID.Desk()]},
-			{"reason", r.Reason}, {"hash", r.Hash.String()}, {"fields", fields}})
+			{"reason", r.Reason}, {"hash", r.Hash.String()}, {"fields", fields},
+			{"bundle", came.File}, {"merge", came.Merge}, {"sender", came.Sender}, {"merged", momentOrNil(came.At)}})
 		if !p.json {
 			line := fmt.Sprintf("%s  %s  %s  %s", r.Clock.Time().Format("2006-01-02 15:04:05"), words.Op(r.Op), r.Author, d.desks[r.ID.Desk()])
 			if r.Reason != "" {
 				line += "  " + words.T("revision.reason", "reason", r.Reason)
+			}
+			if came.Merge > 0 {
+				line += "  " + words.T("revision.came", "file", came.File, "name", came.Sender, "n", came.Merge, "at", came.At.Format("2006-01-02 15:04"))
 			}
 			fmt.Fprintf(p.stdout, "%s\n    %s\n", line, fields.line())
 		}

@@ -104,6 +104,15 @@ func (s *Store) dropOldBackups() error {
 	return nil
 }
 
+// BackupNow writes an automatic backup beside the others and returns its path.
+func (s *Store) BackupNow(ctx context.Context) (string, error) {
+	file, err := s.backupNow(ctx)
+	if err != nil {
+		return "", s.fault(err)
+	}
+	return file, s.fault(s.dropOldBackups())
+}
+
 // backupNow writes an automatic backup named by the moment and returns it.
 func (s *Store) backupNow(ctx context.Context) (string, error) {
 	folder := BackupFolder(s.options.Home, s.path)

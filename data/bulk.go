@@ -68,6 +68,7 @@ type loader struct {
 	t                   *tx
 	revision, publicity *sql.Stmt
 	pending             []ledger.Revision
+	entries             [bulkRows]ledger.Publicity // of pending revisions that came in a bundle
 	revisionArgs        []any
 	publicityArgs       []any
 	fields              []byte
@@ -97,6 +98,46 @@ func (l *loader) add(r *ledger.Revision) error {
 		return l.insert()
 	}
 	return nil
+}
+
+// merge adds a revision of a bundle, whose hash is known, to its chain.
+func (l *loader) merge(h *chainHead, r *ledger.Revision) error {
+	entry, isEntry := r.Fields.(*ledger.Publicity)
+	waits, err := l.t.waits(r.Record)
+	if err != nil {
+		return err
+	}
+	if !isEntry || r.Op != ledger.OpCreate || r.Reason != "" || waits {
+		if l.holds(r.Record) {
+			if err := l.drain(); err != nil {
+				return err
+			}
+		}
+		return l.t.keep(h, r)
+	}
+	h.seq, h.hash, h.clock = r.ID.Seq(), r.Hash, max(h.clock, r.Clock)
+	if err := l.t.count(ledger.Row[ledger.Record]{Value: entry}, 1); err != nil {
+		return err
+	}
+	// The reader of the bundle uses the fields again for the next revision.
+	kept := &l.entries[len(l.pending)]
+	*kept = *entry
+	l.pending = append(l.pending, *r)
+	l.pending[len(l.pending)-1].Fields = kept
+	if len(l.pending) == bulkRows {
+		return l.insert()
+	}
+	return nil
+}
+
+// holds reports whether a record is among those not written yet.
+func (l *loader) holds(record ledger.ID) bool {
+	for i := range l.pending {
+		if l.pending[i].ID == record {
+			return true
+		}
+	}
+	return false
 }
 
 // insert writes a full statement's worth.

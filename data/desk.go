@@ -7,28 +7,45 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 )
 
 // The names in table local.
 const (
 	localOwn   = "own"   // number of the chain this program writes
-	localRenew = "renew" // 1 in a restored ledger: begin a new incarnation before writing
+	localRenew = "renew" // begin a chain of its own before writing: one of the next
+)
+
+// The values of localRenew.
+const (
+	renewChain = 1 // with a new incarnation: the ledger was restored
+	renewKey   = 2 // with a new key too: another PC writes with this one
 )
 
 // chainHead is where a chain stands.
 type chainHead struct {
 	number int64
 	id     ledger.DeskID
-	seq    int64
+	parent int64 // number of the chain it branches from, 0 for none
+	start  int64 // seq of the first revision under this number
+	seq    int64 // of the newest; start-1 for none
 	hash   ledger.Hash
 	clock  ledger.Clock
-	kept   int64 // seq as the ledger has it; seq moves with what is appended
+	seal   handoff.Seal // under the head of a chain that came in a bundle
+	kept   int64        // seq as the ledger has it; seq moves with what is appended
+}
+
+// point is the head as bundles name it.
+func (h *chainHead) point() handoff.Point {
+	return handoff.Point{Desk: h.id, Seq: h.seq, Hash: h.hash}
 }
 
 // querier is what *sql.DB, *sql.Tx and *sql.Conn share.
@@ -38,7 +55,7 @@ type querier interface {
 }
 
 func readHeads(ctx context.Context, q querier) (map[int64]*chainHead, error) {
-	rows, err := q.QueryContext(ctx, "SELECT number, id, head, hash, clock FROM desk")
+	rows, err := q.QueryContext(ctx, "SELECT number, id, parent, start, head, hash, clock, signer, signature FROM desk")
 	if err != nil {
 		return nil, err
 	}
@@ -47,7 +64,8 @@ func readHeads(ctx context.Context, q querier) (map[int64]*chainHead, error) {
 	for rows.Next() {
 		var h chainHead
 		var id, hash []byte
-		if err := rows.Scan(&h.number, &id, &h.seq, &hash, &h.clock); err != nil {
+		if err := rows.Scan(&h.number, &id, &h.parent, &h.start, &h.seq, &hash, &h.clock,
+			(*[]byte)(&h.seal.Key), &h.seal.Signature); err != nil {
 			return nil, err
 		}
 		if copy(h.id[:], id); len(id) != len(h.id) {
@@ -150,11 +168,16 @@ func (t *tx) beginChain(number int64, desk *ledger.Desk) error {
 }
 
 func (t *tx) addDesk(number int64, id ledger.DeskID) error {
-	t.heads[number] = &chainHead{number: number, id: id}
-	t.s.desks.add(number, id)
-	_, err := t.sql.ExecContext(t.ctx, "INSERT INTO desk (number, id, head, hash, clock) VALUES (?, ?, 0, ?, 0)",
-		number, id[:], make([]byte, 32))
-	return err
+	return t.addChain(&chainHead{number: number, id: id, start: 1})
+}
+
+// addChain makes an empty chain that begins where h says.
+func (t *tx) addChain(h *chainHead) error {
+	h.kept = h.seq
+	t.heads[h.number] = h
+	t.s.desks.add(h.number, h.id)
+	return t.exec(`INSERT INTO desk (number, id, parent, start, head, hash, clock, signer, signature)
+		VALUES (?, ?, ?, ?, ?, ?, 0, x'', x'')`, h.number, h.id[:], h.parent, h.start, h.seq, h.hash[:])
 }
 
 func (t *tx) setLocal(name string, value int64) error {
@@ -195,7 +218,7 @@ func (t *tx) ensureOwn() error {
 		return err
 	}
 	desk := *row.Value.(*ledger.Desk)
-	if hasKey(t.s.options.Home, desk.PublicKey) {
+	if hasKey(t.s.options.Home, desk.PublicKey) && local[localRenew] != renewKey {
 		if local[localRenew] == 0 && !t.behindMark() {
 			t.s.kept.own = t.own
 			return nil
@@ -284,20 +307,21 @@ func (s *Store) Desks(ctx context.Context) ([]ledger.DeskInfo, error) {
 		if err != nil {
 			return err
 		}
-		for n := int64(1); n <= int64(len(heads)); n++ {
+		l := lines{ctx: ctx, q: q, heads: heads}
+		for _, n := range slices.Sorted(maps.Keys(heads)) {
 			h := heads[n]
-			if h == nil {
-				continue
+			if h.seq < h.start {
+				continue // known by name only
 			}
-			row, err := current(ctx, q, s.desks, ledger.MakeID(n, 1))
+			row, err := current(ctx, q, s.desks, ledger.MakeID(l.owner(n, 1), 1))
 			if err != nil {
 				return err
 			}
-			desk, _ := row.Value.(*ledger.Desk)
-			if desk == nil {
-				continue
+			info := ledger.DeskInfo{Number: n, ID: h.id, Desk: *row.Value.(*ledger.Desk), Own: local[localOwn] == n, Head: h.seq}
+			if h.parent != 0 {
+				info.Branch = h.start
 			}
-			list = append(list, ledger.DeskInfo{Number: n, ID: h.id, Desk: *desk, Own: local[localOwn] == n, Head: h.seq})
+			list = append(list, info)
 		}
 		return nil
 	})

@@ -15,7 +15,7 @@ import (
 func (s *Store) Figures(ctx context.Context, scope ledger.Scope) (ledger.Figures, error) {
 	var facts ledger.Facts
 	err := s.read(ctx, func(q querier) error {
-		g := gatherer{ctx: ctx, q: q, scope: scope, facts: &facts}
+		g := gatherer{ctx: ctx, s: s, q: q, scope: scope, facts: &facts}
 		facts.Now = s.options.now()
 		return g.gather()
 	})
@@ -28,6 +28,7 @@ func (s *Store) Figures(ctx context.Context, scope ledger.Scope) (ledger.Figures
 // gatherer reads the facts of one scope.
 type gatherer struct {
 	ctx     context.Context
+	s       *Store
 	q       querier
 	scope   ledger.Scope
 	facts   *ledger.Facts
@@ -38,7 +39,7 @@ type gatherer struct {
 }
 
 func (g *gatherer) gather() error {
-	for _, step := range []func() error{g.names, g.series, g.publicity, g.heard, g.isolation, g.supervision} {
+	for _, step := range []func() error{g.names, g.series, g.publicity, g.heard, g.isolation, g.supervision, g.clashes, g.strangers} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -46,15 +47,19 @@ func (g *gatherer) gather() error {
 	return nil
 }
 
+func (g *gatherer) clashes() error {
+	return g.q.QueryRowContext(g.ctx, "SELECT count(*) FROM clash").Scan(&g.facts.Clashes)
+}
+
 func (g *gatherer) names() (err error) {
 	f := g.facts
-	if f.Units, err = rowsOf[ledger.Unit](g.ctx, g.q, ledger.KindUnit, "1 ORDER BY d.id"); err != nil {
+	if f.Units, err = g.s.units(g.ctx, g.q); err != nil {
 		return err
 	}
-	if f.Items, err = rowsOf[ledger.Item](g.ctx, g.q, ledger.KindItem, "1 ORDER BY d.id"); err != nil {
+	if f.Items, err = g.s.items(g.ctx, g.q); err != nil {
 		return err
 	}
-	if f.Sites, err = rowsOf[ledger.Site](g.ctx, g.q, ledger.KindSite, "1 ORDER BY d.id"); err != nil {
+	if f.Sites, err = g.s.sites(g.ctx, g.q); err != nil {
 		return err
 	}
 	g.subtree = ledger.Subtree(f.Units, g.scope.Unit)
@@ -262,22 +267,24 @@ func (g *gatherer) heard() error {
 	})
 }
 
-func (g *gatherer) isolation() error {
+func (g *gatherer) isolation() (err error) {
 	f := g.facts
 	f.Reserves = make(map[ledger.ID]ledger.Row[ledger.Reserve], len(f.Sites))
-	for _, site := range f.Sites {
-		r, ok, err := latestReserve(g.ctx, g.q, site.ID)
+	folds := ledger.FoldsOf(f.Sites)
+	for i := range f.Sites {
+		id := f.Sites[i].ID
+		if f.Sites[i].Same != 0 {
+			continue
+		}
+		r, ok, err := g.s.latestReserve(g.ctx, g.q, folds.All([]ledger.ID{id}))
 		if err != nil {
 			return err
 		}
 		if ok {
-			f.Reserves[site.ID] = r
+			f.Reserves[id] = r
 		}
 	}
-	cases, err := rowsOf[ledger.Cases](g.ctx, g.q, ledger.KindCases, "d.void = 0 ORDER BY d.at DESC, d.id DESC LIMIT 1")
-	if err == nil && len(cases) > 0 {
-		f.Cases = &cases[0]
-	}
+	f.Cases, err = g.s.latestCases(g.ctx, g.q)
 	return err
 }
 
@@ -298,8 +305,37 @@ func (g *gatherer) supervision() (err error) {
 	var w where
 	w.add("d.void = 0 AND d.state <> 3")
 	w.in("d.unit", g.subtree)
-	f.Live, err = rowsOf[ledger.Problem](g.ctx, g.q, ledger.KindProblem, w.String()+" ORDER BY d.deadline, d.id", w.args...)
+	f.Live, err = rowsOf[ledger.Problem](g.ctx, g.q, ledger.KindProblem, w.String()+
+		" ORDER BY d.deadline, (SELECT clock FROM revision WHERE k = d.id), d.id", w.args...)
 	return err
+}
+
+// strangers names what figures count or tell of but this ledger has no record of
+// yet: the bundle of the desk that made it has not come. Their number has to do.
+func (g *gatherer) strangers() error {
+	f := g.facts
+	known := make(map[ledger.ID]bool, len(f.Units)+len(f.Items))
+	for i := range f.Units {
+		known[f.Units[i].ID] = true
+	}
+	for i := range f.Items {
+		known[f.Items[i].ID] = true
+	}
+	for _, list := range [][]ledger.Tally{f.ItemTotals, f.ItemBefore} {
+		for i := range list {
+			if id := list[i].Item; !known[id] {
+				known[id] = true
+				f.Items = append(f.Items, ledger.Row[ledger.Item]{ID: id, Voided: true, Value: ledger.Item{Name: g.s.IDText(id)}})
+			}
+		}
+	}
+	for i := range f.Live {
+		if id := f.Live[i].Value.Unit; !known[id] {
+			known[id] = true
+			f.Units = append(f.Units, ledger.Row[ledger.Unit]{ID: id, Voided: true, Value: ledger.Unit{Name: g.s.IDText(id)}})
+		}
+	}
+	return nil
 }
 
 func (g *gatherer) inspections(p ledger.Period) (sums ledger.SupervisionSums, units []ledger.ID, err error) {

@@ -15,12 +15,16 @@ func itoa(n int64) string { return strconv.FormatInt(n, 10) }
 // that a table of a million rows knows all its places and reads only what is
 // on the screen.
 func (s *Store) PublicityIDs(ctx context.Context, f ledger.PublicityFilter) ([]ledger.ID, error) {
+	f, folds, err := s.unfolded(ctx, f)
+	if err != nil {
+		return nil, s.fault(err)
+	}
 	w := publicityWhere(f)
 	from := "publicity AS d"
 	if needsAuthor(f) || f.Sort == ledger.SortRecorded {
 		from += " JOIN revision AS r ON r.k = coalesce(d.rev, d.id)"
 	}
-	rows, err := s.reader.QueryContext(ctx, "SELECT d.id FROM "+from+" WHERE "+w.String()+" ORDER BY "+publicityOrder(f), w.args...)
+	rows, err := s.reader.QueryContext(ctx, "SELECT d.id FROM "+from+" WHERE "+w.String()+" ORDER BY "+publicityOrder(f, folds), w.args...)
 	if err != nil {
 		return nil, s.fault(err)
 	}
@@ -60,7 +64,7 @@ var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)
 
 func needsAuthor(f ledger.PublicityFilter) bool { return len(f.Text) > 0 }
 
-func publicityOrder(f ledger.PublicityFilter) string {
+func publicityOrder(f ledger.PublicityFilter, items ledger.Folds) string {
 	dir := " DESC"
 	if f.Ascending {
 		dir = ""
@@ -69,13 +73,27 @@ func publicityOrder(f ledger.PublicityFilter) string {
 	case ledger.SortUnit:
 		return "(SELECT name FROM unit WHERE unit.id = d.unit)" + dir + ", d.day DESC, d.id DESC"
 	case ledger.SortItem:
-		return "(SELECT channel FROM item WHERE item.id = d.item)" + dir + ", d.item" + dir + ", d.day DESC, d.id DESC"
+		item := canonical("d.item", items)
+		return "(SELECT channel FROM item WHERE item.id = " + item + ")" + dir + ", " + item + dir + ", d.day DESC, d.id DESC"
 	case ledger.SortQuantity:
 		return "d.value" + dir + ", d.id" + dir
 	case ledger.SortRecorded:
 		return "r.clock" + dir + ", d.id" + dir
 	}
 	return "d.day" + dir + ", d.id" + dir
+}
+
+// canonical is a column of ids with those that fold replaced.
+func canonical(column string, folds ledger.Folds) string {
+	if len(folds) == 0 {
+		return column
+	}
+	var b strings.Builder
+	b.WriteString("CASE " + column)
+	for id, to := range folds {
+		b.WriteString(" WHEN " + itoa(int64(id)) + " THEN " + itoa(int64(to)))
+	}
+	return b.String() + " ELSE " + column + " END"
 }
 
 // PublicityRows reads entries by id, in the order asked.
@@ -95,16 +113,22 @@ func (s *Store) PublicityRows(ctx context.Context, ids []ledger.ID) ([]ledger.Ro
 	return list, nil
 }
 
-// PublicitySums sums the entries of a filter by item; voided ones never count.
+// PublicitySums sums the entries of a filter by canonical item; voided ones never
+// count.
 func (s *Store) PublicitySums(ctx context.Context, f ledger.PublicityFilter) ([]ledger.ItemSum, error) {
 	f.Voided = false
+	f, folds, err := s.unfolded(ctx, f)
+	if err != nil {
+		return nil, s.fault(err)
+	}
 	w := publicityWhere(f)
 	from := "publicity AS d"
 	if needsAuthor(f) {
 		from += " JOIN revision AS r ON r.k = coalesce(d.rev, d.id)"
 	}
-	rows, err := s.reader.QueryContext(ctx, "SELECT d.item, count(*), sum(d.value), sum(d.flags & 15 <> 0) FROM "+from+
-		" WHERE "+w.String()+" GROUP BY d.item ORDER BY d.item", w.args...)
+	item := canonical("d.item", folds)
+	rows, err := s.reader.QueryContext(ctx, "SELECT "+item+", count(*), sum(d.value), sum(d.flags & 15 <> 0) FROM "+from+
+		" WHERE "+w.String()+" GROUP BY 1 ORDER BY 1", w.args...)
 	if err != nil {
 		return nil, s.fault(err)
 	}

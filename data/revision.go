@@ -95,24 +95,72 @@ func readRevisions(ctx context.Context, q querier, record ledger.ID) ([]ledger.R
 	return list, rows.Err()
 }
 
-// newer orders revisions of one record by (clock, desk): both are the same in
-// every ledger, so every ledger agrees on which one stands.
+// newer orders revisions of one record by (clock, desk, hash): all are the same
+// in every ledger, so every ledger agrees on which one stands. The hash decides
+// between the branches of a desk that two PCs wrote.
 func newer(a, b ledger.Revision, desks *deskTable) bool {
 	if a.Clock != b.Clock {
 		return a.Clock > b.Clock
 	}
 	da, db := desks.lookup(a.ID.Desk()), desks.lookup(b.ID.Desk())
-	return bytes.Compare(da[:], db[:]) > 0
+	if c := bytes.Compare(da[:], db[:]); c != 0 {
+		return c > 0
+	}
+	return bytes.Compare(a.Hash[:], b.Hash[:]) > 0
 }
 
-func newest(list []ledger.Revision, desks *deskTable) ledger.Revision {
-	top := list[0]
-	for _, r := range list[1:] {
-		if newer(r, top, desks) {
+// standing returns the revision of a record that stands: the newest. ok is false
+// while the revision that creates it is not among them. One of another kind than
+// the record's can only come from a desk that breaks the rules, and never
+// stands.
+func standing(list []ledger.Revision, desks *deskTable) (top ledger.Revision, ok bool) {
+	kind := ledger.Kind(0)
+	for _, r := range list {
+		if r.Op == ledger.OpCreate {
+			top, kind, ok = r, r.Fields.Kind(), true
+		}
+	}
+	for _, r := range list {
+		if r.Fields.Kind() == kind && newer(r, top, desks) {
 			top = r
 		}
 	}
-	return top
+	return top, ok
+}
+
+// heads returns the revisions of a record that no other was based on. Several
+// clash, unless all say the same.
+func heads(list []ledger.Revision) []ledger.Revision {
+	seen := map[ledger.ID]bool{}
+	for _, r := range list {
+		for _, b := range r.Base {
+			seen[b] = true
+		}
+	}
+	var tops []ledger.Revision
+	differ := false
+	for _, r := range list {
+		if seen[r.ID] {
+			continue
+		}
+		differ = differ || len(tops) > 0 && !sameStatement(tops[0], r)
+		tops = append(tops, r)
+	}
+	if !differ && len(tops) > 1 {
+		return tops[:1]
+	}
+	return tops
+}
+
+// sameStatement reports whether two revisions leave the record in one state.
+func sameStatement(a, b ledger.Revision) bool {
+	return (a.Op == ledger.OpVoid) == (b.Op == ledger.OpVoid) && a.Fields.Kind() == b.Fields.Kind() &&
+		bytes.Equal(ledger.EncodeFields(nil, a.Fields), ledger.EncodeFields(nil, b.Fields))
+}
+
+// without is list but for one revision.
+func without(list []ledger.Revision, id ledger.ID) []ledger.Revision {
+	return slices.DeleteFunc(slices.Clone(list), func(r ledger.Revision) bool { return r.ID == id })
 }
 
 func rowOf(r ledger.Revision) ledger.Row[ledger.Record] {
@@ -125,10 +173,11 @@ func current(ctx context.Context, q querier, desks *deskTable, id ledger.ID) (le
 	if err != nil {
 		return ledger.Row[ledger.Record]{}, err
 	}
-	if len(list) == 0 {
+	top, ok := standing(list, desks)
+	if !ok {
 		return ledger.Row[ledger.Record]{}, ledger.Refuse(ledger.CodeRecordUnknown, "id", int64(id))
 	}
-	return rowOf(newest(list, desks)), nil
+	return rowOf(top), nil
 }
 
 // History lists every revision of a record, oldest first.
@@ -148,4 +197,30 @@ func sortRevisions(list []ledger.Revision, desks *deskTable) {
 		}
 		return -1
 	})
+}
+
+// readIDs reads one column of record ids.
+func readIDs(ctx context.Context, q querier, query string, args ...any) ([]ledger.ID, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var list []ledger.ID
+	for rows.Next() {
+		var id ledger.ID
+		if err := rows.Scan(&id); err != nil {
+			return nil, err
+		}
+		list = append(list, id)
+	}
+	return list, rows.Err()
+}
+
+// blob is b as a column that must not be NULL.
+func blob(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
 }

@@ -1,8 +1,10 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
+	"slices"
 	"strings"
 
 	"taizhang/app/ledger"
@@ -47,7 +49,7 @@ func sameState(ctx context.Context, a, b querier) (bool, error) {
 		return false, err
 	}
 	for n, h := range one {
-		if other := two[n]; other == nil || *other != *h {
+		if other := two[n]; other == nil || other.point() != h.point() {
 			return false, nil
 		}
 	}
@@ -86,21 +88,24 @@ func rowsOf[T any, P record[T]](ctx context.Context, q querier, kind ledger.Kind
 	return list, rows.Err()
 }
 
-// Units lists every unit, voided ones too, by record.
+// Units lists every unit, voided ones too, in the order they were created.
 func (s *Store) Units(ctx context.Context) ([]ledger.Row[ledger.Unit], error) {
-	list, err := rowsOf[ledger.Unit](ctx, s.reader, ledger.KindUnit, "1 ORDER BY d.id")
+	list, err := s.units(ctx, s.reader)
 	return list, s.fault(err)
 }
 
-// Items lists every item, voided ones too, by record.
+// Items lists every item, voided ones too: the catalogue, then as they were
+// created.
 func (s *Store) Items(ctx context.Context) ([]ledger.Row[ledger.Item], error) {
-	list, err := rowsOf[ledger.Item](ctx, s.reader, ledger.KindItem, "1 ORDER BY d.id")
+	list, err := s.items(ctx, s.reader)
 	return list, s.fault(err)
 }
 
-// Sites lists every isolation site, voided ones too, by plan and record.
+// Sites lists every isolation site, voided ones too, by plan, then as they were
+// created.
 func (s *Store) Sites(ctx context.Context) ([]ledger.Row[ledger.Site], error) {
-	list, err := rowsOf[ledger.Site](ctx, s.reader, ledger.KindSite, "1 ORDER BY d.plan, d.id")
+	list, err := s.sites(ctx, s.reader)
+	slices.SortStableFunc(list, func(a, b ledger.Row[ledger.Site]) int { return cmp.Compare(a.Value.Plan, b.Value.Plan) })
 	return list, s.fault(err)
 }
 
@@ -154,32 +159,32 @@ func idList(ids []ledger.ID) string {
 	return b.String()
 }
 
-// Reserves lists a site's newest reports, newest first; site 0 is every site.
+// Reserves lists the newest reports of a site and of those that are the same as
+// it, newest first; site 0 is every site.
 func (s *Store) Reserves(ctx context.Context, site ledger.ID, limit int) ([]ledger.Row[ledger.Reserve], error) {
 	var w where
 	if site != 0 {
-		w.add("d.site = ?", int64(site))
+		sites, err := s.sites(ctx, s.reader)
+		if err != nil {
+			return nil, s.fault(err)
+		}
+		w.in("d.site", ledger.FoldsOf(sites).All([]ledger.ID{site}))
 	}
-	list, err := rowsOf[ledger.Reserve](ctx, s.reader, ledger.KindReserve,
-		w.String()+" ORDER BY d.at DESC, d.id DESC LIMIT ?", append(w.args, limit)...)
+	list, err := rowsOf[ledger.Reserve](ctx, s.reader, ledger.KindReserve, w.String()+
+		" ORDER BY d.at DESC, (SELECT clock FROM revision WHERE k = d.id) DESC, d.id DESC LIMIT ?", append(w.args, limit)...)
 	return list, s.fault(err)
-}
-
-func latestReserve(ctx context.Context, q querier, site ledger.ID) (ledger.Row[ledger.Reserve], bool, error) {
-	list, err := rowsOf[ledger.Reserve](ctx, q, ledger.KindReserve,
-		"d.site = ? AND d.void = 0 ORDER BY d.at DESC, d.id DESC LIMIT 1", int64(site))
-	if err != nil || len(list) == 0 {
-		return ledger.Row[ledger.Reserve]{}, false, err
-	}
-	return list[0], true, nil
 }
 
 // Inspections lists inspections, newest first.
 func (s *Store) Inspections(ctx context.Context, f ledger.InspectionFilter) ([]ledger.Row[ledger.Inspection], error) {
+	units, err := s.whole(ctx, f.Units)
+	if err != nil {
+		return nil, s.fault(err)
+	}
 	var w where
 	w.standing(f.Voided)
 	w.period("d.day", f.Period)
-	w.in("d.unit", f.Units)
+	w.in("d.unit", units)
 	list, err := rowsOf[ledger.Inspection](ctx, s.reader, ledger.KindInspection,
 		w.String()+" ORDER BY d.day DESC, d.id DESC", w.args...)
 	return list, s.fault(err)
@@ -187,6 +192,10 @@ func (s *Store) Inspections(ctx context.Context, f ledger.InspectionFilter) ([]l
 
 // Problems lists listed problems, the earliest deadline first.
 func (s *Store) Problems(ctx context.Context, f ledger.ProblemFilter) ([]ledger.Row[ledger.Problem], error) {
+	var err error
+	if f.Units, err = s.whole(ctx, f.Units); err != nil {
+		return nil, s.fault(err)
+	}
 	list, err := problems(ctx, s.reader, f)
 	return list, s.fault(err)
 }

@@ -12,15 +12,17 @@ import (
 
 // tx is one write transaction. It implements ledger.Tx.
 type tx struct {
-	ctx   context.Context
-	s     *Store
-	sql   *sql.Tx
-	now   time.Time
-	own   int64
-	heads map[int64]*chainHead
-	chain *ledger.Chain
-	cells cells
-	buf   []byte
+	ctx     context.Context
+	s       *Store
+	sql     *sql.Tx
+	now     time.Time
+	own     int64
+	heads   map[int64]*chainHead
+	chain   *ledger.Chain
+	cells   cells
+	waiting map[ledger.ID]wait // table waiting; nil until it is needed
+	clashes map[ledger.ID]bool // records that began to clash in this transaction
+	buf     []byte
 }
 
 var _ ledger.Tx = (*tx)(nil)
@@ -98,8 +100,8 @@ func (t *tx) finish() error {
 		if h.seq == h.kept {
 			continue
 		}
-		if err := t.exec("UPDATE desk SET head = ?, hash = ?, clock = ? WHERE number = ?",
-			h.seq, h.hash[:], int64(h.clock), h.number); err != nil {
+		if err := t.exec("UPDATE desk SET head = ?, hash = ?, clock = ?, signer = ?, signature = ? WHERE number = ?",
+			h.seq, h.hash[:], int64(h.clock), blob(h.seal.Key), blob(h.seal.Signature), h.number); err != nil {
 			return err
 		}
 	}
@@ -142,6 +144,12 @@ func (t *tx) lastClock() ledger.Clock {
 // insert links r to its chain, keeps it and moves what is derived from it.
 func (t *tx) insert(h *chainHead, r *ledger.Revision) error {
 	r.Hash = t.chain.Link(h.hash, r)
+	return t.keep(h, r)
+}
+
+// keep adds r, whose hash is known, to its chain and moves what is derived from
+// it.
+func (t *tx) keep(h *chainHead, r *ledger.Revision) error {
 	var record any
 	if r.Record != r.ID {
 		record = int64(r.Record)
@@ -152,36 +160,65 @@ func (t *tx) insert(h *chainHead, r *ledger.Revision) error {
 		r.Author, r.Reason, encodeBase(r.Base), t.buf, r.Hash[:]); err != nil {
 		return err
 	}
-	if err := t.derive(r); err != nil {
-		return err
-	}
 	h.seq, h.hash, h.clock = r.ID.Seq(), r.Hash, max(h.clock, r.Clock)
-	return nil
+	return t.derive(r)
 }
 
-// derive moves the current row and the roll-ups when r is its record's newest
-// head.
+// derive moves the current row, the roll-ups, the clashes and what waits, after
+// r was kept.
 func (t *tx) derive(r *ledger.Revision) error {
-	switch r.Fields.(type) {
-	case *ledger.Unit:
+	t.forgetNames(r.Fields.Kind())
+	if r.Op == ledger.OpCreate {
+		waits, err := t.waits(r.Record)
+		if err != nil {
+			return err
+		}
+		if !waits {
+			return t.stand(r)
+		}
+	}
+	list, err := readRevisions(t.ctx, t.sql, r.Record)
+	if err != nil {
+		return err
+	}
+	top, created := standing(list, t.s.desks)
+	if err := t.setWaiting(r.Record, !created); err != nil || !created {
+		return err
+	}
+	if err := t.setClash(r.Record, len(heads(list)) > 1); err != nil {
+		return err
+	}
+	if r.Op != ledger.OpCreate {
+		if top.ID != r.ID {
+			return nil // an older statement than the one that stands
+		}
+		before, stood := standing(without(list, r.ID), t.s.desks)
+		if stood {
+			if err := t.count(rowOf(before), -1); err != nil {
+				return err
+			}
+		}
+	}
+	return t.stand(&top)
+}
+
+// forgetNames drops what the writer keeps of a kind's records.
+func (t *tx) forgetNames(k ledger.Kind) {
+	switch k {
+	case ledger.KindUnit:
 		t.s.kept.units = nil
-	case *ledger.Item:
+	case ledger.KindItem:
 		t.s.kept.items = nil
-	case *ledger.Site:
+	case ledger.KindSite:
 		t.s.kept.sites = nil
 	}
+}
+
+// stand makes r the current row of its record.
+func (t *tx) stand(r *ledger.Revision) error {
 	tab := tables[r.Fields.Kind()]
 	if tab == nil {
 		return nil // a desk's record has no table: it is read from its revisions
-	}
-	if r.Op != ledger.OpCreate {
-		before, newest, err := t.replaced(r)
-		if err != nil || !newest {
-			return err
-		}
-		if err := t.count(before, -1); err != nil {
-			return err
-		}
 	}
 	var rev any
 	if r.ID != r.Record {
@@ -194,24 +231,62 @@ func (t *tx) derive(r *ledger.Revision) error {
 	return t.count(ledger.Row[ledger.Record]{Voided: r.Op == ledger.OpVoid, Value: r.Fields}, 1)
 }
 
-// replaced returns the row that stood before r, and whether r is newer than the
-// revision that states it, by (clock, desk).
-func (t *tx) replaced(r *ledger.Revision) (ledger.Row[ledger.Record], bool, error) {
-	revisions, err := readRevisions(t.ctx, t.sql, r.Record)
-	if err != nil {
-		return ledger.Row[ledger.Record]{}, false, err
-	}
-	others := revisions[:0]
-	for _, o := range revisions {
-		if o.ID != r.ID {
-			others = append(others, o)
+// wait says since when a record waits.
+type wait uint8
+
+const (
+	waited     wait = 1 // before this transaction
+	nowWaiting wait = 2
+)
+
+// waits reports whether corrections of a record came before the record itself.
+func (t *tx) waits(record ledger.ID) (bool, error) {
+	if t.waiting == nil {
+		list, err := readIDs(t.ctx, t.sql, "SELECT record FROM waiting")
+		if err != nil {
+			return false, err
+		}
+		t.waiting = make(map[ledger.ID]wait, len(list))
+		for _, id := range list {
+			t.waiting[id] = waited
 		}
 	}
-	if len(others) == 0 {
-		return ledger.Row[ledger.Record]{}, true, nil
+	return t.waiting[record] != 0, nil
+}
+
+func (t *tx) setWaiting(record ledger.ID, wait bool) error {
+	was, err := t.waits(record)
+	if err != nil || was == wait {
+		return err
 	}
-	top := newest(others, t.s.desks)
-	return rowOf(top), newer(*r, top, t.s.desks), nil
+	if wait {
+		t.waiting[record] = nowWaiting
+		return t.exec("INSERT INTO waiting (record) VALUES (?)", int64(record))
+	}
+	delete(t.waiting, record)
+	return t.exec("DELETE FROM waiting WHERE record = ?", int64(record))
+}
+
+// setClash notes whether a record clashes, and whether it did before.
+func (t *tx) setClash(record ledger.ID, clashing bool) error {
+	query := "DELETE FROM clash WHERE record = ?"
+	if clashing {
+		query = "INSERT INTO clash (record) VALUES (?) ON CONFLICT DO NOTHING"
+	}
+	res, err := t.sql.ExecContext(t.ctx, query, int64(record))
+	if err != nil || t.clashes == nil {
+		return err
+	}
+	switch n, err := res.RowsAffected(); {
+	case err != nil:
+		return err
+	case n == 0:
+	case clashing:
+		t.clashes[record] = true
+	default:
+		delete(t.clashes, record)
+	}
+	return nil
 }
 
 // count moves the roll-ups for a row that starts (1) or stops (-1) standing.
@@ -240,7 +315,7 @@ func (t *tx) Current(id ledger.ID) (ledger.Row[ledger.Record], error) {
 // Units lists the units, voided ones too, once a transaction.
 func (t *tx) Units() (list []ledger.Row[ledger.Unit], err error) {
 	if t.s.kept.units == nil {
-		t.s.kept.units, err = rowsOf[ledger.Unit](t.ctx, t.sql, ledger.KindUnit, "1 ORDER BY d.id")
+		t.s.kept.units, err = t.s.units(t.ctx, t.sql)
 	}
 	return t.s.kept.units, err
 }
@@ -248,7 +323,7 @@ func (t *tx) Units() (list []ledger.Row[ledger.Unit], err error) {
 // Items lists the items, voided ones too.
 func (t *tx) Items() (list []ledger.Row[ledger.Item], err error) {
 	if t.s.kept.items == nil {
-		t.s.kept.items, err = rowsOf[ledger.Item](t.ctx, t.sql, ledger.KindItem, "1 ORDER BY d.id")
+		t.s.kept.items, err = t.s.items(t.ctx, t.sql)
 	}
 	return t.s.kept.items, err
 }
@@ -256,7 +331,7 @@ func (t *tx) Items() (list []ledger.Row[ledger.Item], err error) {
 // Sites lists the isolation sites, voided ones too.
 func (t *tx) Sites() (list []ledger.Row[ledger.Site], err error) {
 	if t.s.kept.sites == nil {
-		t.s.kept.sites, err = rowsOf[ledger.Site](t.ctx, t.sql, ledger.KindSite, "1 ORDER BY d.id")
+		t.s.kept.sites, err = t.s.sites(t.ctx, t.sql)
 	}
 	return t.s.kept.sites, err
 }
@@ -267,21 +342,37 @@ func (t *tx) ListedProblems(inspection ledger.ID) (n int64, err error) {
 	return n, err
 }
 
-// LatestReserve returns a site's newest standing report.
+// LatestReserve returns the newest standing report of a site and of those that
+// are the same as it.
 func (t *tx) LatestReserve(site ledger.ID) (ledger.Row[ledger.Reserve], bool, error) {
-	return latestReserve(t.ctx, t.sql, site)
+	sites, err := t.Sites()
+	if err != nil {
+		return ledger.Row[ledger.Reserve]{}, false, err
+	}
+	return t.s.latestReserve(t.ctx, t.sql, ledger.FoldsOf(sites).All([]ledger.ID{site}))
 }
 
-// Uses counts standing records that point to id; for entries it stops at one.
+// Uses counts standing records that point to id or to one that is the same; for
+// entries it stops at one.
 func (t *tx) Uses(id ledger.ID) (int64, error) {
+	units, err := t.Units()
+	if err != nil {
+		return 0, err
+	}
+	items, err := t.Items()
+	if err != nil {
+		return 0, err
+	}
+	// An id is of one kind: it folds among the units or among the items.
+	in := " IN (" + idList(ledger.FoldsOf(items).All(ledger.FoldsOf(units).All([]ledger.ID{id}))) + ") AND void = 0)"
 	var n int64
-	err := t.sql.QueryRowContext(t.ctx, `SELECT
-		  (SELECT count(*) FROM unit WHERE parent = ?1 AND void = 0)
-		+ (SELECT count(*) FROM inspection WHERE unit = ?1 AND void = 0)
-		+ (SELECT count(*) FROM problem WHERE inspection = ?1 AND void = 0)
-		+ (SELECT count(*) FROM problem WHERE unit = ?1 AND void = 0)
-		+ EXISTS (SELECT 1 FROM publicity WHERE unit = ?1 AND void = 0)
-		+ EXISTS (SELECT 1 FROM publicity WHERE item = ?1 AND void = 0)`, int64(id)).Scan(&n)
+	err = t.sql.QueryRowContext(t.ctx, `SELECT
+		  (SELECT count(*) FROM unit WHERE parent`+in+`
+		+ (SELECT count(*) FROM inspection WHERE unit`+in+`
+		+ (SELECT count(*) FROM problem WHERE inspection`+in+`
+		+ (SELECT count(*) FROM problem WHERE unit`+in+`
+		+ EXISTS (SELECT 1 FROM publicity WHERE unit`+in+`
+		+ EXISTS (SELECT 1 FROM publicity WHERE item`+in).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
 		err = nil
 	}

@@ -129,6 +129,7 @@ type verifier struct {
 	report   Report
 
 	heads   map[int64]*chainHead
+	came    map[int64]bool // chains that came in bundles
 	aliases map[ledger.ID]int64
 	tops    map[ledger.ID]ledger.Revision // newest head of every record with several revisions
 	rows    map[ledger.Kind]*rowCursor
@@ -145,6 +146,9 @@ func (v *verifier) run() (err error) {
 		return err
 	}
 	if err := v.local(); err != nil {
+		return err
+	}
+	if err := v.merges(); err != nil {
 		return err
 	}
 	if err := v.q.QueryRowContext(v.ctx, "SELECT count(*) FROM revision").Scan(&v.total); err != nil {
@@ -189,46 +193,76 @@ func (v *verifier) local() error {
 	if own == nil || own.id == ledger.CatalogueDesk {
 		return differ("local: own desk %d has no chain", local[localOwn])
 	}
-	if r := local[localRenew]; r != 0 && r != 1 {
+	if r := local[localRenew]; r < 0 || r > renewKey {
 		return differ("local: renew is %d", r)
 	}
 	return nil
 }
 
-// corrections finds, for every record that has more than its first revision,
-// which one stands. Corrections are few beside entries; the rest needs no
-// memory.
-func (v *verifier) corrections() error {
-	v.tops = map[ledger.ID]ledger.Revision{}
-	records, err := v.correctedRecords()
+// merges checks the merge log: what it says came in must lie on the chains.
+func (v *verifier) merges() error {
+	v.came = map[int64]bool{}
+	rows, err := v.q.QueryContext(v.ctx, `SELECT c.number, c.first, c.last FROM merge_chain c
+		JOIN merge m ON m.number = c.merge WHERE m.undone = 0 ORDER BY c.number, c.first`)
 	if err != nil {
 		return err
 	}
+	defer rows.Close()
+	for rows.Next() {
+		var number, first, last int64
+		if err := rows.Scan(&number, &first, &last); err != nil {
+			return err
+		}
+		h := v.heads[number]
+		if h == nil || first < h.start || last < first || last > h.seq {
+			return differ("merge log: revisions %d to %d of desk number %d are not in the ledger", first, last, number)
+		}
+		v.came[number] = true
+	}
+	return rows.Err()
+}
+
+// corrections finds, for every record that has more than its first revision,
+// which one stands, and compares what clashes and what waits. Corrections are
+// few beside entries; the rest needs no memory.
+func (v *verifier) corrections() error {
+	v.tops = map[ledger.ID]ledger.Revision{}
+	records, err := readIDs(v.ctx, v.q, "SELECT DISTINCT record FROM revision WHERE record IS NOT NULL ORDER BY record")
+	if err != nil {
+		return err
+	}
+	var clashing, waiting []ledger.ID
 	for _, id := range records {
 		list, err := readRevisions(v.ctx, v.q, id)
 		if err != nil {
 			return differ("record %s: %v", v.s.IDText(id), err)
 		}
-		v.tops[id] = newest(list, v.s.desks)
+		top, created := standing(list, v.s.desks)
+		if !created {
+			waiting = append(waiting, id)
+			continue
+		}
+		v.tops[id] = top
+		if len(heads(list)) > 1 {
+			clashing = append(clashing, id)
+		}
 	}
-	return nil
+	if err := v.sameIDs("clash", clashing); err != nil {
+		return err
+	}
+	return v.sameIDs("waiting", waiting)
 }
 
-func (v *verifier) correctedRecords() ([]ledger.ID, error) {
-	rows, err := v.q.QueryContext(v.ctx, "SELECT DISTINCT record FROM revision WHERE record IS NOT NULL")
+// sameIDs compares a table of records with the rebuilt list, which is in order.
+func (v *verifier) sameIDs(table string, rebuilt []ledger.ID) error {
+	kept, err := readIDs(v.ctx, v.q, "SELECT record FROM "+table+" ORDER BY record")
 	if err != nil {
-		return nil, err
+		return err
 	}
-	defer rows.Close()
-	var list []ledger.ID
-	for rows.Next() {
-		var id ledger.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		list = append(list, id)
+	if !slices.Equal(kept, rebuilt) {
+		return differ("%s: says %d records, the revisions say %d, or others", table, len(kept), len(rebuilt))
 	}
-	return list, rows.Err()
+	return nil
 }
 
 // compare takes the revisions in key order and compares the rows that the

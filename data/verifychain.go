@@ -55,7 +55,7 @@ func (v *verifier) readChains(ctx context.Context) <-chan batch[ledger.Revision]
 			return err
 		}
 		defer rows.Close()
-		w := walker{v: v, chain: ledger.NewChain(v.s.desks.lookup), ended: map[int64]bool{}}
+		w := newWalker(v)
 		for rows.Next() {
 			r, err := w.read(rows)
 			if err != nil {
@@ -80,6 +80,17 @@ type walker struct {
 	desk  int64
 	at    chainHead
 	ended map[int64]bool
+	forks map[ledger.ID]ledger.Hash // hashes at which another chain branches off
+}
+
+func newWalker(v *verifier) *walker {
+	w := &walker{v: v, chain: ledger.NewChain(v.s.desks.lookup), ended: map[int64]bool{}, forks: map[ledger.ID]ledger.Hash{}}
+	for _, h := range v.heads {
+		if h.parent != 0 {
+			w.forks[ledger.MakeID(h.parent, h.start-1)] = ledger.Hash{}
+		}
+	}
+	return w
 }
 
 // read checks the revision that rows stand at.
@@ -105,9 +116,8 @@ func (w *walker) link(r *ledger.Revision) error {
 		if err := w.finish(); err != nil {
 			return err
 		}
-		w.desk, w.at = r.ID.Desk(), chainHead{}
-		if w.v.heads[w.desk] == nil {
-			return differ("revision %d of desk number %d: no such desk", r.ID.Seq(), w.desk)
+		if err := w.begin(r.ID); err != nil {
+			return err
 		}
 	}
 	if r.ID.Seq() != w.at.seq+1 {
@@ -117,8 +127,31 @@ func (w *walker) link(r *ledger.Revision) error {
 		return differ("revision %s: its content does not match its hash", w.v.s.IDText(r.ID))
 	}
 	w.at.seq, w.at.hash, w.at.clock = r.ID.Seq(), r.Hash, max(w.at.clock, r.Clock)
+	if _, fork := w.forks[r.ID]; fork {
+		w.forks[r.ID] = r.Hash
+	}
 	if w.at.seq == 1 {
 		return w.identity(r)
+	}
+	return nil
+}
+
+// begin starts on the chain of a revision: at its first, or where it branches off
+// a chain that was read before, for branches have the higher numbers.
+func (w *walker) begin(id ledger.ID) error {
+	w.desk = id.Desk()
+	h := w.v.heads[w.desk]
+	if h == nil {
+		return differ("revision %d of desk number %d: no such desk", id.Seq(), w.desk)
+	}
+	w.at = chainHead{seq: h.start - 1}
+	if h.parent == 0 && h.start == 1 {
+		return nil
+	}
+	parent := w.v.heads[h.parent]
+	w.at.hash = w.forks[ledger.MakeID(h.parent, h.start-1)]
+	if parent == nil || parent.id != h.id || h.parent >= w.desk || w.at.hash == (ledger.Hash{}) {
+		return differ("desk number %d: branches off where there is no chain", w.desk)
 	}
 	return nil
 }
@@ -143,6 +176,18 @@ func (w *walker) finish() error {
 	if h.seq != w.at.seq || h.hash != w.at.hash || h.clock != w.at.clock {
 		return differ("desk %s: its head says revision %d, the chain ends at %d", h.id.Short(), h.seq, w.at.seq)
 	}
+	return w.sealed(h)
+}
+
+// sealed checks the seal that a chain came with. A chain written here has none.
+func (w *walker) sealed(h *chainHead) error {
+	came := w.v.came[h.number]
+	if len(h.seal.Key) == 0 && len(h.seal.Signature) == 0 && !came {
+		return nil
+	}
+	if !came || !h.seal.Check(h.point()) {
+		return differ("desk %s: the seal under its head does not fit", h.id.Short())
+	}
 	return nil
 }
 
@@ -151,7 +196,7 @@ func (w *walker) end() error {
 		return err
 	}
 	for n, h := range w.v.heads {
-		if !w.ended[n] {
+		if known := h.seq >= h.start; known != w.ended[n] || !known && (h.hash != ledger.Hash{} || h.clock != 0 || h.seq != 0) {
 			return differ("desk %s: its chain has no revisions", h.id.Short())
 		}
 	}

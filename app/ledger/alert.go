@@ -18,6 +18,7 @@ const (
 	AlertReserveStale AlertKind = "reserve-stale" // site, hours
 	AlertReserveNone  AlertKind = "reserve-none"  // site
 	AlertUnheard      AlertKind = "unheard"       // count, all, unit
+	AlertClashes      AlertKind = "clashes"       // count
 )
 
 // Level orders alerts: red needs somebody now.
@@ -49,6 +50,9 @@ func alerts(fig Figures, f Facts) []Alert {
 	if f.Now.Hour() >= CutOffHour && len(fig.Heard.Missing) > 0 {
 		list = append(list, Alert{Kind: AlertUnheard, Level: LevelAmber,
 			Args: []any{"count", len(fig.Heard.Missing), "all", fig.Heard.All, "unit", fig.Heard.Missing[0].Value.Name}})
+	}
+	if f.Clashes > 0 {
+		list = append(list, Alert{Kind: AlertClashes, Level: LevelAmber, Args: []any{"count", f.Clashes}})
 	}
 	slices.SortStableFunc(list, func(a, b Alert) int { return cmp.Compare(a.Level, b.Level) })
 	return list

@@ -35,6 +35,9 @@ type Tx interface {
 	LatestReserve(site ID) (Row[Reserve], bool, error)
 	// Uses counts the records that are not voided and point to id.
 	Uses(id ID) (int64, error)
+	// Heads returns the revisions of a record that no other was based on and that
+	// do not say the same; more than one is a clash.
+	Heads(id ID) ([]Revision, error)
 }
 
 // Reader reads the ledger. Every call sees one committed state.
@@ -150,6 +153,33 @@ func (b *Book) Restore(ctx context.Context, id ID, reason string) error {
 		}
 		return tx.Append(&Revision{Record: id, Op: OpCorrect, Base: []ID{cur.Revision},
 			Author: b.author(), Reason: reason, Fields: cur.Value})
+	})
+}
+
+// Resolve ends a clash: of the revisions that stand beside each other, take is
+// the one that holds from now on. The new revision is based on all of them, so
+// that every ledger it reaches agrees. CodeNoClash when there is none, or take is
+// not part of it.
+func (b *Book) Resolve(ctx context.Context, record, take ID, reason string) error {
+	return b.store.Write(ctx, func(tx Tx) error {
+		heads, err := tx.Heads(record)
+		if err != nil {
+			return err
+		}
+		next := Revision{Record: record, Op: OpCorrect, Author: b.author(), Reason: reason}
+		for _, h := range heads {
+			next.Base = append(next.Base, h.ID)
+			if h.ID == take {
+				next.Fields = h.Fields
+				if h.Op == OpVoid {
+					next.Op = OpVoid
+				}
+			}
+		}
+		if len(heads) < 2 || next.Fields == nil {
+			return refuse(CodeNoClash, "id", int64(record))
+		}
+		return tx.Append(&next)
 	})
 }
 

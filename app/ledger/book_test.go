@@ -266,3 +266,35 @@ func TestTimesOfReports(t *testing.T) {
 	w.refuses(&Cases{Count: -1}, CodeCountNegative, "field", "cases", "count", -1)
 	w.refuses(&Cases{Count: MaxCount + 1}, CodeCountAbsurd)
 }
+
+// TestResolve ends a clash of two desks with the statement that a person picks.
+func TestResolve(t *testing.T) {
+	w := newWorld(t)
+	b, f := w.book, w.fake
+	ctx := context.Background()
+	id, err := b.Record(ctx, &Unit{Name: "临江街道"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := b.Resolve(ctx, id, id, "核对"); CodeOf(err) != CodeNoClash {
+		t.Errorf("a record that does not clash: %v", err)
+	}
+	first := MakeID(7, 1)
+	other := MakeID(8, 1)
+	f.revisions = append(f.revisions,
+		Revision{ID: first, Record: id, Op: OpCorrect, Base: []ID{id}, Fields: &Unit{Name: "临江镇"}},
+		Revision{ID: other, Record: id, Op: OpVoid, Base: []ID{id}, Fields: &Unit{Name: "临江街道"}})
+	if err := b.Resolve(ctx, id, id, "核对"); CodeOf(err) != CodeNoClash {
+		t.Errorf("a revision that both have replaced: %v", err)
+	}
+	if err := b.Resolve(ctx, id, first, "核对"); err != nil {
+		t.Fatal(err)
+	}
+	got := f.revisions[len(f.revisions)-1]
+	if got.Op != OpCorrect || got.Fields.(*Unit).Name != "临江镇" || len(got.Base) != 2 || got.Reason != "核对" {
+		t.Errorf("the choice is written as %+v", got)
+	}
+	if heads, _ := (fakeTx{f}).Heads(id); len(heads) != 1 {
+		t.Errorf("%d statements stand after the choice", len(heads))
+	}
+}

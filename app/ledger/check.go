@@ -99,20 +99,24 @@ func checkUnitTree(tx Tx, u *Unit, self ID) error {
 	if err != nil {
 		return err
 	}
+	folds := FoldsOf(units)
+	above, own := folds.Of(u.Parent), folds.Of(self)
 	parent := make(map[ID]ID, len(units))
 	known := u.Parent == 0
 	for _, o := range units {
-		parent[o.ID] = o.Value.Parent
+		if o.Same == 0 {
+			parent[o.ID] = folds.Of(o.Value.Parent)
+		}
 		if o.Voided || o.ID == self {
 			continue
 		}
 		known = known || o.ID == u.Parent
-		if o.Value.Name == u.Name && o.Value.Parent == u.Parent {
+		if folds.Of(o.ID) != own && folds.Of(o.Value.Parent) == above && plainName(o.Value.Name) == plainName(u.Name) {
 			return refuse(CodeNameTaken, "name", u.Name)
 		}
 	}
-	for p, steps := u.Parent, 0; p != 0 && self != 0; p, steps = parent[p], steps+1 {
-		if p == self || steps > len(units) {
+	for p, steps := above, 0; p != 0 && self != 0; p, steps = parent[p], steps+1 {
+		if p == own || steps > len(units) {
 			return refuse(CodeUnitLoop, "name", u.Name)
 		}
 	}
@@ -127,9 +131,18 @@ func checkItemName(tx Tx, i *Item, self ID) error {
 	if err != nil {
 		return err
 	}
-	for _, o := range items {
-		if o.ID != self && !o.Voided && o.Value.Name == i.Name {
-			return refuse(CodeNameTaken, "name", i.Name)
+	return checkFree(items, i.Name, self, func(o *Item) string { return o.Name })
+}
+
+// checkFree refuses a name that another standing record has, unless it is the
+// same as self.
+func checkFree[T any](rows []Row[T], name string, self ID, nameOf func(*T) string) error {
+	folds := FoldsOf(rows)
+	own := folds.Of(self)
+	for i := range rows {
+		o := &rows[i]
+		if !o.Voided && folds.Of(o.ID) != own && plainName(nameOf(&o.Value)) == plainName(name) {
+			return refuse(CodeNameTaken, "name", name)
 		}
 	}
 	return nil
@@ -140,12 +153,7 @@ func checkSiteName(tx Tx, s *Site, self ID) error {
 	if err != nil {
 		return err
 	}
-	for _, o := range sites {
-		if o.ID != self && !o.Voided && o.Value.Name == s.Name {
-			return refuse(CodeNameTaken, "name", s.Name)
-		}
-	}
-	return nil
+	return checkFree(sites, s.Name, self, func(o *Site) string { return o.Name })
 }
 
 func checkReserve(tx Tx, r *Reserve, now time.Time) error {
@@ -167,6 +175,7 @@ func checkReserve(tx Tx, r *Reserve, now time.Time) error {
 		if s.ID != r.Site || s.Voided {
 			continue
 		}
+		s.Value.Rooms = siteRooms(sites, s.ID)
 		return s.Value.checkRooms(r)
 	}
 	return refuse(CodeSiteUnknown, "name", "", "nearest", "")

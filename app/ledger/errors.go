@@ -85,6 +85,31 @@ const (
 	CodeBackupBad       Code = "backup-bad"        // path, detail
 	CodeVerifyFailed    Code = "verify-failed"     // detail
 	CodeInternal        Code = "internal"          // detail
+
+	CodeCardBad          Code = "card-bad"          // detail
+	CodeCardOwn          Code = "card-own"          // name
+	CodePeerUnknown      Code = "peer-unknown"      // name
+	CodePeerMany         Code = "peer-many"         // name
+	CodeKeyMissing       Code = "key-missing"       // path
+	CodePassphraseWeak   Code = "passphrase-weak"   // -
+	CodeNothingToSend    Code = "nothing-to-send"   // name
+	CodeBundleNotOne     Code = "bundle-not-one"    // path
+	CodeBundleNewer      Code = "bundle-newer"      // path, version, known
+	CodeBundleCutOff     Code = "bundle-cut-off"    // path
+	CodeBundleChanged    Code = "bundle-changed"    // path
+	CodeBundleNotForUs   Code = "bundle-not-for-us" // path
+	CodePassphraseNeeded Code = "passphrase-needed" // path
+	CodePassphraseWrong  Code = "passphrase-wrong"  // path
+	CodeDeskUnknown      Code = "desk-unknown"      // path, name, fingerprint
+	CodeBundleGap        Code = "bundle-gap"        // path, name, first, last, since
+	CodeStickFull        Code = "stick-full"        // path, need, free
+	CodeStickReadOnly    Code = "stick-read-only"   // path
+	CodeStickGone        Code = "stick-gone"        // path
+	CodeStickUnsound     Code = "stick-unsound"     // path
+	CodeReceiptBad       Code = "receipt-bad"       // path
+	CodeUndoNone         Code = "undo-none"         // -
+	CodeUndoStands       Code = "undo-stands"       // file
+	CodeNoClash          Code = "no-clash"          // id
 )
 
 // Error is a refusal: Code for the program, Args for the sentence a person

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -63,7 +64,7 @@ func rowsAs[T any](f *fake) []Row[T] {
 	var list []Row[T]
 	for _, c := range f.current() {
 		if v, ok := any(c.Value).(*T); ok {
-			list = append(list, Row[T]{c.ID, c.Revision, c.Voided, c.Clock, c.Author, *v})
+			list = append(list, Row[T]{ID: c.ID, Revision: c.Revision, Voided: c.Voided, Clock: c.Clock, Author: c.Author, Value: *v})
 		}
 	}
 	return list
@@ -80,9 +81,19 @@ var _ Tx = fakeTx{}
 
 func (t fakeTx) Now() time.Time              { return t.f.now }
 func (t fakeTx) Desk() int64                 { return ownDesk }
-func (t fakeTx) Units() ([]Row[Unit], error) { return rowsAs[Unit](t.f), nil }
-func (t fakeTx) Items() ([]Row[Item], error) { return rowsAs[Item](t.f), nil }
-func (t fakeTx) Sites() ([]Row[Site], error) { return rowsAs[Site](t.f), nil }
+func (t fakeTx) Units() ([]Row[Unit], error) { return folded(t.f, FoldUnits), nil }
+func (t fakeTx) Items() ([]Row[Item], error) { return folded(t.f, FoldItems), nil }
+func (t fakeTx) Sites() ([]Row[Site], error) { return folded(t.f, FoldSites), nil }
+
+// folded lists the records of one type with what is the same folded. The fake's
+// desk numbers are the same everywhere, so its IDs order records by themselves.
+func folded[T any](f *fake, fold func([]Row[T], Order)) []Row[T] {
+	rows := rowsAs[T](f)
+	fold(rows, byID)
+	return rows
+}
+
+func byID(a, b ID) int { return cmp.Compare(a, b) }
 
 func (t fakeTx) Current(id ID) (Row[Record], error) {
 	for _, c := range t.f.current() {
@@ -122,6 +133,16 @@ func (t fakeTx) Append(r *Revision) error {
 	return nil
 }
 
+func (t fakeTx) Heads(id ID) (heads []Revision, err error) {
+	for _, r := range t.f.revisions {
+		based := slices.ContainsFunc(t.f.revisions, func(o Revision) bool { return slices.Contains(o.Base, r.ID) })
+		if r.Record == id && !based {
+			heads = append(heads, r)
+		}
+	}
+	return heads, nil
+}
+
 func (t fakeTx) ListedProblems(inspection ID) (n int64, err error) {
 	for _, p := range standingAs[Problem](t.f) {
 		if p.Value.Inspection == inspection {
@@ -132,21 +153,24 @@ func (t fakeTx) ListedProblems(inspection ID) (n int64, err error) {
 }
 
 func (t fakeTx) LatestReserve(site ID) (Row[Reserve], bool, error) {
-	r, ok := t.f.reserves()[site]
+	r, ok := t.f.reserves()[FoldsOf(folded(t.f, FoldSites)).Of(site)]
 	return r, ok, nil
 }
 
 func (f *fake) reserves() map[ID]Row[Reserve] {
+	folds := FoldsOf(folded(f, FoldSites))
 	latest := map[ID]Row[Reserve]{}
 	for _, r := range standingAs[Reserve](f) {
-		if old, ok := latest[r.Value.Site]; !ok || !r.Value.At.Before(old.Value.At) {
-			latest[r.Value.Site] = r
+		site := folds.Of(r.Value.Site)
+		if old, ok := latest[site]; !ok || !r.Value.At.Before(old.Value.At) {
+			latest[site] = r
 		}
 	}
 	return latest
 }
 
 func (t fakeTx) Uses(id ID) (n int64, err error) {
+	units, items := FoldsOf(folded(t.f, FoldUnits)), FoldsOf(folded(t.f, FoldItems))
 	for _, c := range t.f.current() {
 		if c.Voided {
 			continue
@@ -162,7 +186,7 @@ func (t fakeTx) Uses(id ID) (n int64, err error) {
 		case *Problem:
 			to = []ID{v.Inspection, v.Unit}
 		}
-		if slices.Contains(to, id) {
+		if slices.ContainsFunc(to, func(o ID) bool { return units.Of(items.Of(o)) == units.Of(items.Of(id)) }) {
 			n++
 		}
 	}
@@ -172,7 +196,7 @@ func (t fakeTx) Uses(id ID) (n int64, err error) {
 // facts counts out what Compute needs, entry by entry.
 func (f *fake) facts(scope Scope) Facts {
 	today := DayOf(f.now)
-	facts := Facts{Now: f.now, Units: rowsAs[Unit](f), Items: rowsAs[Item](f), Sites: rowsAs[Site](f), Reserves: f.reserves()}
+	facts := Facts{Now: f.now, Units: folded(f, FoldUnits), Items: folded(f, FoldItems), Sites: folded(f, FoldSites), Reserves: f.reserves()}
 	subtree := Subtree(facts.Units, scope.Unit)
 	inside := func(unit ID) bool { return scope.Unit == 0 || slices.Contains(subtree, unit) }
 	before, compared := scope.Before(today)

@@ -39,7 +39,9 @@ type Tally struct {
 }
 
 // Facts is what a store reads to make Figures. Every slice is small: its length
-// depends on units, items, sites and days, never on the number of entries.
+// depends on units, items, sites and days, never on the number of entries. Units,
+// items and sites have their Same set; what points to them need not be canonical,
+// except the keys of Reserves.
 type Facts struct {
 	Now   time.Time
 	Units []Row[Unit]
@@ -50,14 +52,16 @@ type Facts struct {
 	UnitTotals, UnitBefore []Tally // by unit
 	DayTotals, DayBefore   []Tally // by day and item, SeriesDays each
 
-	Heard    []ID // units with an entry dated today
-	Reserves map[ID]Row[Reserve]
+	Heard    []ID                // units with an entry dated today
+	Reserves map[ID]Row[Reserve] // by canonical site: the newest of all that are the same
 	Cases    *Row[Cases]
 
 	Inspected                      []ID // units inspected in the period
 	Supervision, SupervisionBefore SupervisionSums
 	Problems                       []Row[Problem] // listed problems of inspections in the period
 	Live                           []Row[Problem] // every problem not closed
+
+	Clashes int64 // records that several desks state differently
 }
 
 // SupervisionSums are sums over inspections.
@@ -178,6 +182,7 @@ func (s SupervisionFigures) ClosureRate() Count {
 // same figures.
 func Compute(scope Scope, f Facts) Figures {
 	today := DayOf(f.Now)
+	f.foldItems()
 	fig := Figures{Scope: scope, AsOf: f.Now, Today: today}
 	fig.Before, fig.Compared = scope.Before(today)
 	reporting := ReportingUnits(f.Units, scope.Unit)
@@ -189,29 +194,52 @@ func Compute(scope Scope, f Facts) Figures {
 	return fig
 }
 
+// foldItems gives what counts items of other records to the canonical ones. Units
+// need none of it: what they count is taken by the subtrees they belong to.
+func (f *Facts) foldItems() {
+	folds := FoldsOf(f.Items)
+	if folds == nil {
+		return
+	}
+	for _, list := range []*[]Tally{&f.ItemTotals, &f.ItemBefore, &f.DayTotals, &f.DayBefore} {
+		*list = folds.tallies(*list)
+	}
+}
+
 // District returns the unit without a parent, the first when there are several.
 func District(units []Row[Unit]) (Row[Unit], bool) {
 	for _, u := range units {
-		if !u.Voided && u.Value.Parent == 0 {
+		if !u.Voided && u.Value.Parent == 0 && u.Same == 0 {
 			return u, true
 		}
 	}
 	return Row[Unit]{}, false
 }
 
-// Subtree lists root and all units below it; root 0 gives nil, meaning all.
+// Subtree lists root and all units below it, with every record that is the same
+// as one of them; root 0 gives nil, meaning all.
 func Subtree(units []Row[Unit], root ID) []ID {
+	return subtree(units, FoldsOf(units), root)
+}
+
+func subtree(units []Row[Unit], folds Folds, root ID) []ID {
 	if root == 0 {
 		return nil
 	}
+	root = folds.Of(root)
 	ids := []ID{root}
 	// Units are few and the tree is shallow: repeated passes stay cheap and
 	// tolerate any order and even a loop.
 	seen := map[ID]bool{root: true}
 	for grown := true; grown; {
 		grown = false
-		for _, u := range units {
-			if !seen[u.ID] && seen[u.Value.Parent] {
+		for i := range units {
+			u := &units[i]
+			above := u.Same
+			if above == 0 {
+				above = folds.Of(u.Value.Parent)
+			}
+			if !seen[u.ID] && seen[above] {
 				seen[u.ID], grown = true, true
 				ids = append(ids, u.ID)
 			}
@@ -229,12 +257,14 @@ func ReportingUnits(units []Row[Unit], root ID) []Row[Unit] {
 			root = d.ID
 		}
 	}
+	folds := FoldsOf(units)
+	root = folds.Of(root)
 	var list []Row[Unit]
 	var self []Row[Unit]
 	for _, u := range units {
 		switch {
-		case u.Voided:
-		case u.Value.Parent == root && root != 0:
+		case u.Voided || u.Same != 0:
+		case folds.Of(u.Value.Parent) == root && root != 0:
 			list = append(list, u)
 		case u.ID == root:
 			self = append(self, u)
@@ -249,8 +279,9 @@ func ReportingUnits(units []Row[Unit], root ID) []Row[Unit] {
 // reporter maps every unit to the reporting unit it belongs to.
 func reporter(units, reporting []Row[Unit]) map[ID]ID {
 	to := make(map[ID]ID, len(units))
+	folds := FoldsOf(units)
 	for _, r := range reporting {
-		for _, id := range Subtree(units, r.ID) {
+		for _, id := range subtree(units, folds, r.ID) {
 			to[id] = r.ID
 		}
 	}
@@ -357,9 +388,10 @@ func dayFigures(tallies []Tally, channel map[ID]Channel, last Day) []DayFigure {
 func isolationFigures(f Facts) IsolationFigures {
 	iso := IsolationFigures{Plans: []PlanFigure{{Plan: PlanReady}, {Plan: PlanStandby}}}
 	for _, s := range f.Sites {
-		if s.Voided {
+		if s.Voided || s.Same != 0 {
 			continue
 		}
+		s.Value.Rooms = siteRooms(f.Sites, s.ID)
 		sf := SiteFigure{ID: s.ID, Site: s.Value, Rooms: s.Value.Rooms}
 		if r, ok := f.Reserves[s.ID]; ok {
 			v := r.Value

@@ -49,6 +49,11 @@ type Record interface {
 	decode(*decoder)
 }
 
+// Check refuses r when it cannot stand in any ledger, judged from the record
+// alone: an *Error with the code of the first rule it breaks. What a bundle
+// brings passes it; rules that need other records do not apply to a merge.
+func Check(r Record) error { return r.check() }
+
 func newRecord(k Kind) Record {
 	switch k {
 	case KindDesk:

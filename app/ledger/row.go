@@ -8,9 +8,13 @@ type Row[T any] struct {
 	Clock    Clock // when that revision was written
 	Author   string
 	Value    T
+	// Same is the canonical record that a unit, item or site is the same as, and
+	// counts as; zero for one that stands for itself. See FoldUnits.
+	Same ID
 }
 
-// PublicityFilter picks publicity entries. Zero fields pick everything.
+// PublicityFilter picks publicity entries. Zero fields pick everything. A unit or
+// item stands for every record that is the same as it.
 type PublicityFilter struct {
 	Period    *Period // days, inclusive
 	Units     []ID    // any of these
@@ -48,14 +52,16 @@ type ItemSum struct {
 	Sum     Sum
 }
 
-// InspectionFilter picks inspections. Zero fields pick everything.
+// InspectionFilter picks inspections. Zero fields pick everything. A unit stands
+// for every record that is the same as it.
 type InspectionFilter struct {
 	Period *Period
 	Units  []ID
 	Voided bool
 }
 
-// ProblemFilter picks listed problems. Zero fields pick everything.
+// ProblemFilter picks listed problems. Zero fields pick everything. A unit stands
+// for every record that is the same as it.
 type ProblemFilter struct {
 	Inspection ID
 	Units      []ID
@@ -71,4 +77,7 @@ type DeskInfo struct {
 	Desk   Desk
 	Own    bool // the chain this program writes
 	Head   int64
+	// Branch is the first number that another PC also wrote, on the chain of the
+	// copy; 0 on every chain that one PC wrote.
+	Branch int64
 }

@@ -1,0 +1,162 @@
+package data
+
+import (
+	"bytes"
+	"crypto/ed25519"
+
+	"taizhang/app/handoff"
+	"taizhang/app/ledger"
+)
+
+// describe fills in what a person wants to know of the plan beside its counts.
+func (m *merger) describe() error {
+	var err error
+	if m.plan.Names, err = m.names(); err != nil {
+		return err
+	}
+	for i := range m.m.Ranges {
+		if err := m.describeChain(i); err != nil {
+			return err
+		}
+	}
+	for i := range m.plan.Lines {
+		l := &m.plan.Lines[i]
+		l.Text, l.Record = m.t.s.IDText(l.Revision.ID), m.t.s.IDText(l.Revision.Record)
+		l.Clash, l.Waits = m.t.clashes[l.Revision.Record], m.t.waiting[l.Revision.Record] != 0
+		if desk, err := m.deskOf(l.Revision.ID.Desk()); err == nil {
+			l.Desk = desk.Name
+		}
+	}
+	return nil
+}
+
+func (m *merger) names() (map[ledger.ID]string, error) {
+	names := map[ledger.ID]string{}
+	units, err := m.t.Units()
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		names[u.ID] = u.Value.Name
+	}
+	items, err := m.t.Items()
+	if err != nil {
+		return nil, err
+	}
+	for _, i := range items {
+		names[i.ID] = i.Value.Name
+	}
+	sites, err := m.t.Sites()
+	for _, s := range sites {
+		names[s.ID] = s.Value.Name
+	}
+	return names, err
+}
+
+// deskOf is the desk that writes the chain of a number.
+func (m *merger) deskOf(number int64) (*ledger.Desk, error) {
+	row, err := m.t.Current(ledger.MakeID(m.owner(number, 1), 1))
+	if err != nil {
+		return nil, err
+	}
+	return row.Value.(*ledger.Desk), nil
+}
+
+func (m *merger) describeChain(i int) error {
+	r, run := &m.m.Ranges[i], &m.runs[i]
+	desk, err := m.deskOf(run.number)
+	if err != nil {
+		return err
+	}
+	c := handoff.PlanChain{Desk: r.Desk(), Name: desk.Name, Unit: m.unitPath(desk.Unit),
+		Fingerprint: handoff.Fingerprint(desk.PublicKey), First: r.After.Seq + 1, Last: r.Head.Seq}
+	if m.fresh != nil {
+		c.New, c.Latest = m.fresh[i], m.latest[i].Time()
+	}
+	if !bytes.Equal(r.Seal.Key, desk.PublicKey) {
+		c.Vouched = m.keyName(r.Seal.Key)
+	}
+	m.plan.Chains = append(m.plan.Chains, c)
+	if c.New > 0 && c.Latest.Sub(m.t.now) > tooFarAhead {
+		m.plan.Ahead = append(m.plan.Ahead, c)
+	}
+	if run.fork {
+		m.plan.Forks = append(m.plan.Forks, handoff.Fork{Desk: c.Desk, Name: c.Name, Seq: run.start, Own: m.isOwn(run.id)})
+	}
+	return nil
+}
+
+func (m *merger) isOwn(id ledger.DeskID) bool {
+	own := m.t.heads[m.t.own]
+	return own != nil && own.id == id
+}
+
+func (m *merger) unitPath(id ledger.ID) string { return unitPath(m.t.ctx, m.t.sql, m.t.s.desks, id) }
+
+// keyName names whoever signs with a key.
+func (m *merger) keyName(key ed25519.PublicKey) string {
+	if bytes.Equal(key, m.m.Sender.Key) {
+		return m.m.Sender.Name
+	}
+	return handoff.Fingerprint(key)
+}
+
+// meet finds the desks that were never accepted here, and accepts those that a
+// person names.
+func (m *merger) meet() error {
+	if m.plan.Done() {
+		return nil
+	}
+	known, err := m.t.acceptedKeys()
+	if err != nil {
+		return err
+	}
+	for _, c := range m.candidates() {
+		if known[string(c.Key)] {
+			continue
+		}
+		known[string(c.Key)] = true
+		m.plan.Unknown = append(m.plan.Unknown, c)
+	}
+	for _, c := range m.plan.Unknown {
+		if !m.accepts(c) {
+			if m.dry {
+				continue
+			}
+			return ledger.Refuse(ledger.CodeDeskUnknown, "path", m.o.File, "name", c.Name, "fingerprint", c.Fingerprint())
+		}
+		if err := m.t.accept(c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (m *merger) accepts(c handoff.Card) bool {
+	for _, f := range m.o.Accept {
+		if handoff.SameFingerprint(f, c.Fingerprint()) {
+			return true
+		}
+	}
+	return false
+}
+
+// candidates are whoever has a part in the bundle: its sender, the desks that
+// wrote what is new, those that vouch.
+func (m *merger) candidates() []handoff.Card {
+	list := []handoff.Card{m.m.Sender}
+	for i, c := range m.plan.Chains {
+		if c.New == 0 {
+			continue
+		}
+		desk, err := m.deskOf(m.runs[i].number)
+		if err != nil {
+			continue
+		}
+		list = append(list, handoff.Card{Name: c.Name, Unit: c.Unit, Key: desk.PublicKey})
+		if key := m.m.Ranges[i].Seal.Key; !bytes.Equal(key, desk.PublicKey) {
+			list = append(list, handoff.Card{Name: m.keyName(key), Key: key})
+		}
+	}
+	return list
+}
