@@ -27,9 +27,14 @@ func TestScripts(t *testing.T) {
 			return os.MkdirAll(e.WorkDir+"/home", 0o700)
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
-			"keep":     keepOutput,
-			"holds":    nothingIn,
-			"exitcode": exitCodeIs,
+			"keep":        keepOutput,
+			"holds":       nothingIn,
+			"exitcode":    exitCodeIs,
+			"home":        useHome,
+			"fingerprint": keepFingerprint,
+			"heads":       keepHeads,
+			"sums":        keepSums,
+			"same":        sameText,
 		},
 	})
 }

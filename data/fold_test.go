@@ -268,11 +268,8 @@ func (w *twins) compareFigures(unit string, scope ledger.Scope) {
 // nameless takes the ids out of figures, which differ where the names are equal.
 func nameless(f ledger.Figures) ledger.Figures {
 	f.Scope.Unit = 0
-	names := map[ledger.ID]string{}
 	for i := range f.Publicity.Items {
-		it := &f.Publicity.Items[i]
-		names[it.ID] = it.Item.Name + it.Item.Measure
-		it.ID = 0
+		f.Publicity.Items[i].ID = 0
 	}
 	for _, list := range [][]ledger.UnitFigure{f.Publicity.Units, f.Supervision.Units} {
 		for i := range list {

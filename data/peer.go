@@ -127,7 +127,7 @@ func (m *merger) learn() error {
 func (t *tx) learn(peer ed25519.PublicKey, at time.Time, has []handoff.Point) error {
 	var known int64
 	err := t.sql.QueryRowContext(t.ctx, "SELECT has_at FROM peer WHERE key = ?", []byte(peer)).Scan(&known)
-	if errors.Is(err, sql.ErrNoRows) || err == nil && known >= at.UnixMilli() {
+	if errors.Is(err, sql.ErrNoRows) || err == nil && known > at.UnixMilli() {
 		return nil
 	}
 	if err != nil {

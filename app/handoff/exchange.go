@@ -2,6 +2,7 @@ package handoff
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"crypto/ed25519"
 	"io"
@@ -189,10 +190,10 @@ func (x *Exchange) place(path string, m *Manifest) (folder, name string) {
 	return filepath.Dir(path), filepath.Base(path)
 }
 
-func (x *Exported) writeBundle(ctx context.Context, w io.Writer, out Outgoing, e Export, keys Keys) error {
-	s := Sealing{Passphrase: e.Passphrase, Sign: keys.Sign}
-	for i := range e.To {
-		s.To = append(s.To, e.To[i].Card)
+func (e *Exported) writeBundle(ctx context.Context, w io.Writer, out Outgoing, what Export, keys Keys) error {
+	s := Sealing{Passphrase: what.Passphrase, Sign: keys.Sign}
+	for i := range what.To {
+		s.To = append(s.To, what.To[i].Card)
 	}
 	m := out.Manifest()
 	b, err := NewWriter(w, m, s)
@@ -201,16 +202,16 @@ func (x *Exported) writeBundle(ctx context.Context, w io.Writer, out Outgoing, e
 	}
 	var done int64
 	err = out.Each(ctx, func(r *ledger.Revision) error {
-		if done++; e.Progress != nil && done%4096 == 0 {
-			e.Progress(done, m.Revisions)
+		if done++; what.Progress != nil && done%4096 == 0 {
+			what.Progress(done, m.Revisions)
 		}
 		switch r.Op {
 		case ledger.OpCreate:
-			x.New++
+			e.New++
 		case ledger.OpCorrect:
-			x.Corrected++
+			e.Corrected++
 		case ledger.OpVoid:
-			x.Voided++
+			e.Voided++
 		}
 		return b.Add(r)
 	})
@@ -293,8 +294,17 @@ func (x *Exchange) Merge(ctx context.Context, m Merge) (*Outcome, error) {
 		return nil, err
 	}
 	done := &Outcome{Plan: plan}
+	if left := m.Path + receiptExt; plan.Done() && isFile(left) {
+		done.Receipt = left // of the first time
+		return done, nil
+	}
 	done.Receipt, done.NoReceipt = x.leaveReceipt(ctx, b, m.Path, plan, "")
 	return done, nil
+}
+
+func isFile(path string) bool {
+	info, err := os.Stat(path)
+	return err == nil && info.Mode().IsRegular()
 }
 
 func (x *Exchange) merge(ctx context.Context, b *Opened, m Merge) (*Plan, error) {
@@ -470,15 +480,27 @@ func (x *Exchange) Receipts(ctx context.Context, folder string) ([]Taken, error)
 		}
 		t := Taken{Path: filepath.Join(folder, e.Name())}
 		t.Receipt, t.Err = ReadReceipt(t.Path, ids)
-		if ledger.CodeOf(t.Err) == ledger.CodeBundleNotForUs {
-			continue
+		if ledger.CodeOf(t.Err) != ledger.CodeBundleNotForUs {
+			list = append(list, t)
 		}
-		if t.Err == nil {
+	}
+	// As they were written: what a ledger holds is what its newest receipt says.
+	slices.SortStableFunc(list, func(a, b Taken) int {
+		return cmp.Or(a.Receipt.At.Compare(b.Receipt.At), cmp.Compare(merges(a), merges(b)))
+	})
+	for i := range list {
+		if t := &list[i]; t.Err == nil {
 			t.News, t.Err = x.Ledger.TakeReceipt(ctx, t.Receipt)
 		}
-		list = append(list, t)
 	}
 	return list, nil
+}
+
+func merges(t Taken) int {
+	if t.Receipt.Merged {
+		return 1
+	}
+	return 0
 }
 
 // sortFound puts the newest first.

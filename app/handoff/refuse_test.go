@@ -217,7 +217,6 @@ func TestForgedBundles(t *testing.T) {
 		"no operation":               {Op: 0, Record: ledger.MakeID(1, 7), Fields: entry()},
 		"a fourth operation":         {Op: 4, Record: ledger.MakeID(1, 7), Fields: entry()},
 		"a correction of itself":     {Op: ledger.OpCorrect, Record: ledger.MakeID(1, 1), Fields: entry()},
-		"a creation with a base":     {Op: ledger.OpCorrect, Record: ledger.MakeID(1, 1), Base: []ledger.ID{ledger.MakeID(1, 1)}, Fields: entry()},
 		"a unit of an unknown chain": create(&ledger.Publicity{Unit: ledger.MakeID(3, 1), Quantity: ledger.Quantity{Value: 5}}),
 		"a parent of a chain of 0":   create(&ledger.Unit{Name: "街道", Parent: 5}),
 		"a parent without a number":  create(&ledger.Unit{Name: "街道", Parent: ledger.MakeID(2, 0)}),
@@ -410,6 +409,11 @@ func TestWriterRefuses(t *testing.T) {
 	l.revisions[3].Hash[0]++
 	if _, err := l.write(Sealing{To: to, Sign: sender.sign}); err == nil {
 		t.Error("a chain that does not end in its head is written")
+	}
+	l = letter(sender)
+	l.revisions[1].Base = []ledger.ID{l.revisions[0].ID}
+	if _, err := l.write(Sealing{To: to, Sign: sender.sign}); err == nil {
+		t.Error("a creation with a base is written")
 	}
 }
 

@@ -177,7 +177,7 @@ func (b *Book) Resolve(ctx context.Context, record, take ID, reason string) erro
 			}
 		}
 		if len(heads) < 2 || next.Fields == nil {
-			return refuse(CodeNoClash, "id", int64(record))
+			return refuse(CodeNoClash)
 		}
 		return tx.Append(&next)
 	})
