@@ -106,12 +106,11 @@ type Revision struct {
 // Chain computes hashes. It knows the desks by their local numbers because the
 // hash covers the DeskIDs: it is the same in every ledger.
 type Chain struct {
-	desks func(number int64) DeskID
-	buf   []byte
+	e encoder // kept, for it would be made anew for every revision
 }
 
 // NewChain makes a Chain that resolves local desk numbers with desks.
-func NewChain(desks func(number int64) DeskID) *Chain { return &Chain{desks: desks} }
+func NewChain(desks func(number int64) DeskID) *Chain { return &Chain{encoder{desks: desks}} }
 
 // chainVersion is the first byte under every hash; a change of the encoding
 // below takes the next number.
@@ -122,8 +121,8 @@ const chainVersion = 1
 // author ‖ reason ‖ fields), with numbers as varints, texts preceded by their
 // length and every ID written as DeskID and sequence number.
 func (c *Chain) Link(prev Hash, r *Revision) Hash {
-	e := encoder{buf: c.buf[:0], desks: c.desks}
-	e.buf = append(e.buf, prev[:]...)
+	e := &c.e
+	e.buf = append(e.buf[:0], prev[:]...)
 	e.buf = append(e.buf, chainVersion)
 	e.id(r.ID)
 	e.id(r.Record)
@@ -136,7 +135,6 @@ func (c *Chain) Link(prev Hash, r *Revision) Hash {
 	}
 	e.text(r.Author)
 	e.text(r.Reason)
-	r.Fields.encode(&e)
-	c.buf = e.buf
+	r.Fields.encode(e)
 	return sha256.Sum256(e.buf)
 }
