@@ -46,6 +46,7 @@ func publicityWhere(f ledger.PublicityFilter) *where {
 	w.period("d.day", f.Period)
 	w.in("d.unit", f.Units)
 	w.in("d.item", f.Items)
+	w.in("coalesce(d.rev, d.id) >> 40", numbers(f.Desks))
 	for _, m := range f.Text {
 		terms := []string{"d.note LIKE ? ESCAPE '\\'", "r.author LIKE ? ESCAPE '\\'"}
 		if len(m.Units) > 0 {
@@ -58,6 +59,15 @@ func publicityWhere(f ledger.PublicityFilter) *where {
 		w.add("("+strings.Join(terms, " OR ")+")", like, like)
 	}
 	return w
+}
+
+// numbers are desk numbers as where.in takes them.
+func numbers(desks []int64) []ledger.ID {
+	list := make([]ledger.ID, len(desks))
+	for i, n := range desks {
+		list[i] = ledger.ID(n)
+	}
+	return list
 }
 
 var likeEscape = strings.NewReplacer(`\`, `\\`, `%`, `\%`, `_`, `\_`)

@@ -19,6 +19,7 @@ type PublicityFilter struct {
 	Period    *Period // days, inclusive
 	Units     []ID    // any of these
 	Items     []ID    // any of these
+	Desks     []int64 // the revision that states the entry is of any of these chains
 	Text      []Match // all of these
 	Voided    bool    // voided entries too
 	Sort      SortKey // SortDay when empty
