@@ -139,28 +139,58 @@ func BenchmarkWindow(b *testing.B) {
 	w.steps(benchBuild(b, folder, "../ui/grid/testdata/scroll", "x11 migrated_fynedo"))
 }
 
+// stepTime is what one kind of scrolling took, 95 of 100 steps.
+type stepTime struct{ alone, painted time.Duration }
+
 // steps measures one step of the table's scrolling, by itself and with the frame
 // that the toolkit then paints; an empty window's frame is the least there is.
 func (w *trialWindow) steps(scroll string) {
-	p := w.Start(scroll, "-width", "1366", "-height", "768")
-	if err := p.UntilEnded(); err != nil {
-		w.b.Fatal(err)
+	for i, size := range [][2]int{{1366, 768}, {1920, 1080}} {
+		took := stepTimes(w.b, xtest.StartDisplay(w.b, size[0], size[1]), scroll, size)
+		wheel, page, jump := took["wheel, 3 rows"], took["page"], took["jump"]
+		at := fmt.Sprintf("%d × %d", size[0], size[1])
+		alone := max(wheel.alone, page.alone, jump.alone)
+		score("one step of scrolling, 1,000,000 rows, "+at+", 95 of 100", alone.String(), "< 16 ms", alone < 16*time.Millisecond)
+		worst := max(wheel.painted, page.painted, jump.painted)
+		// The toolkit's pixels on the larger screen leave too little of 16 ms to vouch for.
+		target, ok := "< 16 ms", worst < 16*time.Millisecond
+		if i > 0 {
+			target, ok = "told", true
+		}
+		score("… with its frame painted in software, "+at,
+			fmt.Sprintf("wheel %v, page %v, jump %v (an empty window: %v)", wheel.painted, page.painted, jump.painted, took["empty window"].painted), target, ok)
 	}
-	took := map[string][2]string{}
+}
+
+// stepTimes runs the trial of the table in a window as large as its display.
+func stepTimes(b *testing.B, d *xtest.Display, scroll string, size [2]int) map[string]stepTime {
+	b.Helper()
+	// Few enough steps to end within a minute on a busy machine.
+	p := d.Start(scroll, "-steps", "120", "-width", strconv.Itoa(size[0]), "-height", strconv.Itoa(size[1]))
+	if err := p.UntilEnded(); err != nil {
+		b.Fatal(err)
+	}
+	took := map[string]stepTime{}
 	for line := range strings.Lines(p.Printed()) {
 		name, rest, ok := strings.Cut(line, " n ")
 		fields := strings.Fields(rest)
-		if i := slices.Index(fields, "alone"); ok && i >= 6 && len(fields) > i+4 {
-			took[strings.TrimSpace(name)] = [2]string{fields[i+4], fields[i-2]}
+		i := slices.Index(fields, "alone")
+		if !ok || i < 2 || len(fields) < i+5 {
+			continue
+		}
+		painted, err := time.ParseDuration(fields[i-2])
+		alone, err2 := time.ParseDuration(fields[i+4])
+		if err != nil || err2 != nil {
+			b.Fatalf("the scrolling said %q", line)
+		}
+		took[strings.TrimSpace(name)] = stepTime{alone, painted}
+	}
+	for _, name := range []string{"wheel, 3 rows", "page", "jump", "empty window"} {
+		if took[name].painted == 0 {
+			b.Fatalf("the scrolling did not measure %q: %s", name, p.Printed())
 		}
 	}
-	wheel, empty := took["wheel, 3 rows"], took["empty window"]
-	step, err := time.ParseDuration(wheel[0])
-	if err != nil {
-		w.b.Fatalf("the scrolling said %q: %v", p.Printed(), err)
-	}
-	score("one step of scrolling, 1,000,000 rows, 95 of 100", wheel[0], "< 16 ms", step < 16*time.Millisecond)
-	score("… with its frame painted in software, an empty window's", wheel[1]+", "+empty[1], "told", true)
+	return took
 }
 
 // pauses measures the longest wait for the window while a clerk opens, sorts,

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"taizhang/app/ledger"
+	"taizhang/app/words"
 	"taizhang/data"
 )
 
@@ -34,6 +35,13 @@ func newDirectory(ctx context.Context, s *data.Store) (*directory, error) {
 	for _, r := range items {
 		d.items[r.ID] = r.Value
 	}
+	for _, r := range items {
+		if r.Same != 0 { // counted in the channel of the item it is the same as
+			item := r.Value
+			item.Channel = d.items[r.Same].Channel
+			d.items[r.ID] = item
+		}
+	}
 	sites, err := s.Sites(ctx)
 	if err != nil {
 		return nil, err
@@ -48,6 +56,32 @@ func newDirectory(ctx context.Context, s *data.Store) (*directory, error) {
 	return d, err
 }
 
+// unit names a unit: "" for none, its number while this ledger has no record of
+// it. item and site do the same.
+func (d *directory) unit(id ledger.ID) string {
+	name, ok := d.units[id]
+	if !ok && id != 0 {
+		return words.T("unknown.unit", "id", d.s.IDText(id))
+	}
+	return name
+}
+
+func (d *directory) item(id ledger.ID) ledger.Item {
+	item, ok := d.items[id]
+	if !ok && id != 0 {
+		item.Name = words.T("unknown.item", "id", d.s.IDText(id))
+	}
+	return item
+}
+
+func (d *directory) site(id ledger.ID) string {
+	name, ok := d.sites[id]
+	if !ok && id != 0 {
+		return words.T("unknown.site", "id", d.s.IDText(id))
+	}
+	return name
+}
+
 // object is a JSON object with its keys in a fixed order.
 type object []member
 
@@ -60,30 +94,30 @@ type member struct {
 func (d *directory) describe(r ledger.Record) object {
 	switch v := r.(type) {
 	case *ledger.Publicity:
-		item := d.items[v.Item]
-		return object{{"unit", d.units[v.Unit]}, {"date", v.Day.String()}, {"item", item.Name}, {"channel", item.Channel.String()},
+		item := d.item(v.Item)
+		return object{{"unit", d.unit(v.Unit)}, {"date", v.Day.String()}, {"item", item.Name}, {"channel", item.Channel.String()},
 			{"quantity", v.Quantity.Value}, {"approx", v.Quantity.IsApprox()}, {"written", v.Quantity.String()},
 			{"measure", item.Measure}, {"note", v.Note}}
 	case *ledger.Site:
 		return object{{"site", v.Name}, {"plan", int(v.Plan)}, {"rooms", v.Rooms}, {"activated", v.Activated}}
 	case *ledger.Reserve:
-		return object{{"site", d.sites[v.Site]}, {"at", stamp(v.At)}, {"rooms", v.Rooms}, {"ready", v.Ready},
+		return object{{"site", d.site(v.Site)}, {"at", stamp(v.At)}, {"rooms", v.Rooms}, {"ready", v.Ready},
 			{"occupied", v.Occupied}, {"cleaning", v.Cleaning}, {"unavailable", v.Unavailable}, {"note", v.Note}}
 	case *ledger.Inspection:
-		return object{{"unit", d.units[v.Unit]}, {"date", v.Day.String()}, {"form", v.Form.String()}, {"visits", v.Visits},
+		return object{{"unit", d.unit(v.Unit)}, {"date", v.Day.String()}, {"form", v.Form.String()}, {"visits", v.Visits},
 			{"problems", v.Problems}, {"directives", v.Directives}, {"note", v.Note}}
 	case *ledger.Problem:
-		return object{{"inspection", d.s.IDText(v.Inspection)}, {"unit", d.units[v.Unit]}, {"text", v.Text}, {"directive", v.Directive},
+		return object{{"inspection", d.s.IDText(v.Inspection)}, {"unit", d.unit(v.Unit)}, {"text", v.Text}, {"directive", v.Directive},
 			{"deadline", v.Deadline.String()}, {"state", v.State.String()}, {"rectified", v.Rectified},
 			{"evidence", v.Evidence}, {"second", v.Second}}
 	case *ledger.Cases:
 		return object{{"at", stamp(v.At)}, {"count", v.Count}, {"note", v.Note}}
 	case *ledger.Unit:
-		return object{{"name", v.Name}, {"parent", d.units[v.Parent]}, {"initials", v.Initials}}
+		return object{{"name", v.Name}, {"parent", d.unit(v.Parent)}, {"initials", v.Initials}}
 	case *ledger.Item:
 		return object{{"name", v.Name}, {"measure", v.Measure}, {"channel", v.Channel.String()}, {"initials", v.Initials}}
 	case *ledger.Desk:
-		return object{{"name", v.Name}, {"unit", d.units[v.Unit]}}
+		return object{{"name", v.Name}, {"unit", d.unit(v.Unit)}}
 	}
 	return nil
 }

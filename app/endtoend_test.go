@@ -26,8 +26,9 @@ type atWindow struct {
 }
 
 // startWindow builds the program and opens it on an empty home, at a fixed
-// moment.
-func startWindow(t *testing.T) *atWindow {
+// moment. before, if not nil, is called when the program is built and has not
+// been started.
+func startWindow(t *testing.T, before func(a *atWindow)) *atWindow {
 	t.Helper()
 	a := &atWindow{t: t, program: filepath.Join(t.TempDir(), "taizhang"), home: t.TempDir()}
 	build := exec.Command("go", "build", "-tags", "x11", "-o", a.program, ".")
@@ -39,6 +40,9 @@ func startWindow(t *testing.T) *atWindow {
 	a.SetEnv("TAIZHANG_NOW", "2026-11-22T17:05:00+08:00")
 	a.SetEnv("TZ", "Asia/Shanghai")
 	a.SetEnv("TAIZHANG_LANG", "zh-Hans")
+	if before != nil {
+		before(a)
+	}
 	a.running = a.StartChecked(a.program)
 	a.window = a.Display.Window("台账")
 	a.window.Focus()
@@ -94,7 +98,7 @@ func (a *atWindow) picture(name string) image.Image {
 // times, an entry by keyboard, its undo, a commit from another process, a second
 // start of the program.
 func TestFromFirstStartToSecondWindow(t *testing.T) {
-	a := startWindow(t)
+	a := startWindow(t, nil)
 	a.settled("first-start")
 	ledgerFile := filepath.Join(a.home, "ledger.db")
 	for range 3 {
@@ -159,6 +163,13 @@ func (a *atWindow) settled(name string) image.Image {
 		return same && ink(next) > 50_000
 	})
 	return last
+}
+
+// changed waits until the screen is no longer as it was, and then stands still.
+func (a *atWindow) changed(name string, was image.Image) image.Image {
+	a.t.Helper()
+	a.Until(name+" is on the screen", func() bool { return differs(was, a.picture(name)) })
+	return a.settled(name)
 }
 
 // ink counts pixels that differ from the corner's colour.

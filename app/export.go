@@ -62,8 +62,8 @@ func (e exporter) publicity() export.Sheet {
 		Columns: columns("id", "day", "unit", "channel", "item", "quantity", "measure", "written", "note", "author", "recorded"),
 		Rows: func(yield func([]any) error) error {
 			return eachEntry(e.ctx, e.s, ledger.PublicityFilter{Ascending: true}, func(r ledger.Row[ledger.Publicity]) error {
-				item := e.d.items[r.Value.Item]
-				return yield([]any{e.s.IDText(r.ID), r.Value.Day, e.d.units[r.Value.Unit], words.Channel(item.Channel), item.Name,
+				item := e.d.item(r.Value.Item)
+				return yield([]any{e.s.IDText(r.ID), r.Value.Day, e.d.unit(r.Value.Unit), words.Channel(item.Channel), item.Name,
 					r.Value.Quantity.Value, item.Measure, words.Quantity(r.Value.Quantity), r.Value.Note, r.Author, r.Clock.Time()})
 			})
 		}}
@@ -75,7 +75,7 @@ func (e exporter) reserve() export.Sheet {
 		Rows: func(yield func([]any) error) error {
 			sites, err := e.s.Sites(e.ctx)
 			for _, s := range sites {
-				if err == nil && !s.Voided {
+				if err == nil && !s.Voided && s.Same == 0 {
 					err = e.site(s, yield)
 				}
 			}
@@ -115,7 +115,7 @@ func (e exporter) inspections() export.Sheet {
 					break
 				}
 				v := r.Value
-				err = yield([]any{e.s.IDText(r.ID), v.Day, e.d.units[v.Unit], words.Form(v.Form), v.Visits, v.Problems,
+				err = yield([]any{e.s.IDText(r.ID), v.Day, e.d.unit(v.Unit), words.Form(v.Form), v.Visits, v.Problems,
 					v.Directives, v.Note, r.Author})
 			}
 			return err
@@ -136,7 +136,7 @@ func (e exporter) problems() export.Sheet {
 				if v.Overdue(e.today) {
 					overdue = words.T("column.overdue")
 				}
-				err = yield([]any{e.s.IDText(r.ID), e.s.IDText(v.Inspection), e.d.units[v.Unit], v.Text, v.Directive, v.Deadline,
+				err = yield([]any{e.s.IDText(r.ID), e.s.IDText(v.Inspection), e.d.unit(v.Unit), v.Text, v.Directive, v.Deadline,
 					words.State(v.State), overdue, v.Rectified, v.Evidence, v.Second, r.Author})
 			}
 			return err

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/data"
@@ -49,7 +50,11 @@ func runList(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
-	l := &lister{p: p, d: d, s: s, out: bufio.NewWriter(p.stdout)}
+	standing, err := s.Standing(ctx)
+	if err != nil {
+		return err
+	}
+	l := &lister{p: p, d: d, s: s, standing: standing, out: bufio.NewWriter(p.stdout)}
 	if err := each(ctx, l, asked); err != nil {
 		return err
 	}
@@ -71,21 +76,24 @@ func subtree(ctx context.Context, s *data.Store, name string) ([]ledger.ID, erro
 
 // lister writes rows one by one, so that a large ledger needs no memory.
 type lister struct {
-	p    *program
-	d    *directory
-	s    *data.Store
-	out  *bufio.Writer
-	rows int64
+	p        *program
+	d        *directory
+	s        *data.Store
+	standing handoff.Standing
+	out      *bufio.Writer
+	rows     int64
 }
 
-// row writes one record: its id, its fields and where it comes from.
-func (l *lister) row(id ledger.ID, r ledger.Record, more ...member) error {
+// row writes one record: its id, its fields, where it comes from and how far the
+// revision that states it has travelled.
+func (l *lister) row(id, revision ledger.ID, r ledger.Record, more ...member) error {
 	fields := l.d.describe(r)
 	if !l.p.json {
 		l.rows++
-		_, err := fmt.Fprintf(l.out, "%s  %s\n", l.s.IDText(id), fields.line())
+		_, err := fmt.Fprintf(l.out, "%s  %s%s\n", l.s.IDText(id), fields.line(), l.travelled(revision))
 		return err
 	}
+	more = append(more, member{"desk", l.d.desks[revision.Desk()]}, member{"travel", l.standing.Travel(revision)})
 	all := append(object{{"id", l.s.IDText(id)}}, fields...)
 	text, err := json.Marshal(append(all, more...))
 	if err != nil {
@@ -97,6 +105,16 @@ func (l *lister) row(id ledger.ID, r ledger.Record, more ...member) error {
 	}
 	_, err = fmt.Fprintf(l.out, "%s%s", before, text)
 	return err
+}
+
+// travelled says how far a revision has travelled, in a ledger that has met
+// another; a lone desk's list stays as it is.
+func (l *lister) travelled(revision ledger.ID) string {
+	if !l.standing.Exchanged {
+		return ""
+	}
+	stage := l.standing.Travel(revision)
+	return "  " + words.T("travel."+string(stage), "name", l.d.desks[revision.Desk()])
 }
 
 func (l *lister) end() error {
@@ -121,7 +139,7 @@ const pageRows = 500
 
 func listPublicity(ctx context.Context, l *lister, asked listing) error {
 	return eachEntry(ctx, l.s, ledger.PublicityFilter{Period: asked.period, Units: asked.units, Voided: asked.voided},
-		func(r ledger.Row[ledger.Publicity]) error { return l.row(r.ID, &r.Value, trace(r)...) })
+		func(r ledger.Row[ledger.Publicity]) error { return l.row(r.ID, r.Revision, &r.Value, trace(r)...) })
 }
 
 // eachEntry visits the entries of a filter page by page.
@@ -149,10 +167,10 @@ func listSites(ctx context.Context, l *lister, asked listing) error {
 		return err
 	}
 	for _, r := range sites {
-		if r.Voided && !asked.voided {
+		if r.Voided && !asked.voided || r.Same != 0 {
 			continue
 		}
-		if err := l.row(r.ID, &r.Value, trace(r)...); err != nil {
+		if err := l.row(r.ID, r.Revision, &r.Value, trace(r)...); err != nil {
 			return err
 		}
 	}
@@ -165,7 +183,7 @@ func listInspections(ctx context.Context, l *lister, asked listing) error {
 		return err
 	}
 	for _, r := range rows {
-		if err := l.row(r.ID, &r.Value, trace(r)...); err != nil {
+		if err := l.row(r.ID, r.Revision, &r.Value, trace(r)...); err != nil {
 			return err
 		}
 	}
@@ -179,7 +197,7 @@ func listProblems(ctx context.Context, l *lister, asked listing) error {
 	}
 	for _, r := range rows {
 		more := append([]member{{"overdue", !r.Voided && r.Value.Overdue(l.p.today())}}, trace(r)...)
-		if err := l.row(r.ID, &r.Value, more...); err != nil {
+		if err := l.row(r.ID, r.Revision, &r.Value, more...); err != nil {
 			return err
 		}
 	}

@@ -42,11 +42,12 @@ func named(text string, names []pinyin.Named, code ledger.Code) (ledger.ID, erro
 }
 
 // rowNamed finds the standing row that text names, in full or by initials, which
-// are the row's own where it keeps them.
+// are the row's own where it keeps them. Of rows that are the same it is the
+// canonical one.
 func rowNamed[T any](rows []ledger.Row[T], text string, code ledger.Code, names func(T) (name, initials string)) (ledger.ID, error) {
 	var list []pinyin.Named
 	for _, r := range rows {
-		if r.Voided {
+		if r.Voided || r.Same != 0 {
 			continue
 		}
 		name, initials := names(r.Value)

@@ -23,6 +23,34 @@ func readmeExamples(t *testing.T, file string) []string {
 	return list
 }
 
+// otherDesk plays the desk that README's examples exchange bundles with: what it
+// does before an example.
+func otherDesk(t *testing.T) map[string]func() {
+	home, other := os.Getenv("TAIZHANG_HOME"), filepath.Join(t.TempDir(), "other")
+	there := func(args ...string) {
+		t.Helper()
+		t.Setenv("TAIZHANG_HOME", other)
+		defer t.Setenv("TAIZHANG_HOME", home)
+		var out, complaint bytes.Buffer
+		if code := run(args, &out, &complaint); code != exitDone {
+			t.Fatalf("the other desk: taizhang %v: exit %d, %s", args, code, complaint.String())
+		}
+	}
+	for _, folder := range []string{"stick", "in"} {
+		if err := os.Mkdir(folder, 0o700); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return map[string]func(){
+		"pair 指挥部.card": func() {
+			there("init", "--district", "宁江区", "--desk", "指挥部-01")
+			there("card", "--out", "指挥部.card")
+			there("pair", "card.txt")
+			there("handoff", "export", "--to", "值班室-01", "in/down.tzb")
+		},
+	}
+}
+
 // What README shows works, in the order it is shown; ID is what the command before printed.
 func TestREADMEExamplesWork(t *testing.T) {
 	local := time.Local
@@ -33,6 +61,7 @@ func TestREADMEExamplesWork(t *testing.T) {
 	t.Setenv("TAIZHANG_LEDGER", "")
 	examples := readmeExamples(t, readmes[0])
 	t.Chdir(t.TempDir())
+	before := otherDesk(t)
 	shown := map[string]bool{}
 	id := ""
 	for _, example := range examples {
@@ -41,6 +70,9 @@ func TestREADMEExamplesWork(t *testing.T) {
 			if args[i] == "ID" {
 				args[i] = id
 			}
+		}
+		if prepare := before[example]; prepare != nil {
+			prepare()
 		}
 		var out, complaint bytes.Buffer
 		if code := run(args, &out, &complaint); code != exitDone {

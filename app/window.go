@@ -12,6 +12,7 @@ import (
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/pinyin"
 	"taizhang/app/sample"
@@ -246,8 +247,11 @@ func (w *window) backUp(ctx context.Context, store *data.Store) {
 
 func (w *window) session(store *data.Store, changes <-chan struct{}) *ui.Session {
 	return &ui.Session{
-		Reader: traced(store, os.Stderr),
-		Book:   ledger.NewBook(store, func() string { return w.author(store) }),
+		Reader:  traced(store, os.Stderr),
+		Book:    ledger.NewBook(store, func() string { return w.author(store) }),
+		Travels: store,
+		Handoff: windowHandoff{Store: store,
+			Exchange: &handoff.Exchange{Ledger: store, Home: w.place.Home, Now: w.place.Now}},
 		Services: ui.Services{
 			LedgerPath: store.Path(), DataFolder: w.place.Home, Version: w.place.Version,
 			Changes: changes, FixedClock: w.place.Fixed, Log: w.log.keep,

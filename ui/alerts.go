@@ -115,6 +115,8 @@ func openingOf(a ledger.Alert) Opening {
 		return Opening{Place: PlaceSupervision, Overdue: true, Record: a.Record}
 	case ledger.AlertDueSoon:
 		return Opening{Place: PlaceSupervision, State: ledger.StateOpen, Record: a.Record}
+	case ledger.AlertClashes:
+		return Opening{Place: PlaceClashes}
 	case ledger.AlertUnheard:
 		return Opening{Place: PlacePublicity}
 	}

@@ -74,8 +74,8 @@ func (p *publicityScreen) correct() {
 		{Key: "quantity", Label: text("quantity"), Kind: fieldNumber, Value: words.Quantity(v.Quantity),
 			Measure: dir.item[v.Item].Value.Measure},
 		{Key: "day", Label: text("day"), Kind: fieldNumber, Value: v.Day.String()},
-		{Key: "unit", Label: text("unit"), Kind: fieldFind, Chosen: dir.unitNames.byID[v.Unit], Find: dir.unitNames.find},
-		{Key: "item", Label: text("item"), Kind: fieldFind, Chosen: dir.itemNames.byID[v.Item], Find: dir.itemNames.find},
+		{Key: "unit", Label: text("unit"), Kind: fieldFind, Chosen: dir.chosenUnit(v.Unit), Find: dir.unitNames.find},
+		{Key: "item", Label: text("item"), Kind: fieldFind, Chosen: dir.chosenItem(v.Item), Find: dir.itemNames.find},
 		{Key: "note", Label: text("note"), Value: v.Note},
 		usualReason(correctReasons()),
 	}

@@ -45,6 +45,8 @@ type desk struct {
 	trail   []Opening // where Alt+Left goes
 	at      Opening   // what is shown
 
+	sticks *stickWatch
+
 	figures ledger.Figures
 	known   bool
 	written []ledger.ID // what Ctrl+Z takes back, newest last
@@ -60,6 +62,8 @@ func newDesk(sh *Shell, s *Session) *desk {
 	}
 	d.feed = &feed{reader: s.Reader, tasks: sh.tasks, scope: d.scope, deliver: d.deliver, failed: d.failed}
 	d.fill(s)
+	d.sticks = newStickWatch(s)
+	d.sticks.noticed = d.tellOfStick
 	d.build()
 	return d
 }
@@ -102,6 +106,7 @@ func (d *desk) rebuild() {
 func (d *desk) start() {
 	d.feed.listen(d.session.Services.Changes, d.stopped)
 	d.feed.changed()
+	d.sticks.start()
 	d.watchDay(ledger.DayOf(d.session.Now()), time.Now())
 }
 
@@ -109,6 +114,7 @@ func (d *desk) stop() {
 	if !d.feed.closed {
 		d.feed.closed = true
 		close(d.stopped)
+		d.sticks.close()
 	}
 }
 
@@ -246,10 +252,10 @@ func (d *desk) show(p Place) {
 	}
 	d.stage.Objects = []fyne.CanvasObject{scr.content()}
 	d.stage.Refresh()
-	d.rail.choose(p)
+	d.rail.choose(p.inRail())
 	d.top.showBack(len(d.trail) > 0)
 	d.freshen()
-	d.shell.change(func(v *settings.Values) { v.Place = string(p) })
+	d.shell.change(func(v *settings.Values) { v.Place = string(p.inRail()) })
 }
 
 func (d *desk) make(p Place) screen {
@@ -260,14 +266,18 @@ func (d *desk) make(p Place) screen {
 		return newIsolationScreen(d.session)
 	case PlaceSupervision:
 		return newSupervisionScreen(d.session)
+	case PlaceHandoff:
+		return newHandoffScreen(d.session, d.sticks)
 	case PlaceSettings:
 		return newSettingsScreen(d.session)
+	case PlaceClashes:
+		return newClashScreen(d.session, d.back)
 	}
 	return newOverview(d.session)
 }
 
-// places in the order of the rail and of Ctrl+1 to Ctrl+5.
-var places = []Place{PlaceOverview, PlacePublicity, PlaceIsolation, PlaceSupervision, PlaceSettings}
+// places in the order of the rail and of Ctrl+1 to Ctrl+6.
+var places = []Place{PlaceOverview, PlacePublicity, PlaceIsolation, PlaceSupervision, PlaceHandoff, PlaceSettings}
 
 func (p Place) works() bool {
 	for _, q := range places {
@@ -275,7 +285,7 @@ func (p Place) works() bool {
 			return true
 		}
 	}
-	return false
+	return p == PlaceClashes
 }
 
 func (d *desk) showEntry() {

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"taizhang/app/ledger"
+	"taizhang/app/words"
 )
 
 // directory is everything that has a name in the ledger: for showing names
@@ -20,6 +21,7 @@ type directory struct {
 	desk map[int64]ledger.DeskInfo
 
 	unitNames, itemNames nameFinder
+	idText               func(ledger.ID) string // names what has no record here; nil before the ledger was read
 }
 
 func readDirectory(ctx context.Context, r ledger.Reader) (*directory, error) {
@@ -39,7 +41,9 @@ func readDirectory(ctx context.Context, r ledger.Reader) (*directory, error) {
 	if err != nil {
 		return nil, err
 	}
-	return newDirectory(units, items, sites, desks), nil
+	d := newDirectory(units, items, sites, desks)
+	d.idText = r.IDText
+	return d, nil
 }
 
 func newDirectory(units []ledger.Row[ledger.Unit], items []ledger.Row[ledger.Item],
@@ -54,6 +58,12 @@ func newDirectory(units []ledger.Row[ledger.Unit], items []ledger.Row[ledger.Ite
 	}
 	for _, i := range items {
 		d.item[i.ID] = i
+	}
+	for _, i := range items {
+		if i.Same != 0 { // counted in the channel of the item it is the same as
+			i.Value.Channel = d.item[i.Same].Value.Channel
+			d.item[i.ID] = i
+		}
 	}
 	for _, s := range sites {
 		d.site[s.ID] = s
@@ -71,7 +81,7 @@ func emptyDirectory() *directory { return newDirectory(nil, nil, nil, nil) }
 func (d *directory) unitFinder() nameFinder {
 	var f nameFinder
 	for _, u := range d.units {
-		if !u.Voided {
+		if !u.Voided && u.Same == 0 {
 			f.add(suggestion{ID: u.ID, Name: u.Value.Name, Hint: d.parentName(u.Value)}, u.Value.Initials)
 		}
 	}
@@ -82,7 +92,7 @@ func (d *directory) unitFinder() nameFinder {
 func (d *directory) itemFinder() nameFinder {
 	var f nameFinder
 	for _, i := range d.items {
-		if !i.Voided {
+		if !i.Voided && i.Same == 0 {
 			f.add(suggestion{ID: i.ID, Name: i.Value.Name, Hint: i.Value.Measure}, i.Value.Initials)
 		}
 	}
@@ -93,18 +103,28 @@ func (d *directory) itemFinder() nameFinder {
 // parentName tells villages of the same name apart; the district itself goes
 // without saying.
 func (d *directory) parentName(u ledger.Unit) string {
-	for _, p := range d.units {
-		if p.ID == u.Parent && p.Value.Parent != 0 {
-			return p.Value.Name
-		}
+	if p := d.unit[d.sameUnit(u.Parent)]; p.Value.Parent != 0 {
+		return p.Value.Name
 	}
 	return ""
 }
 
-// unitName is the unit's name, or a dash for none.
+// sameUnit is the canonical record of a unit.
+func (d *directory) sameUnit(id ledger.ID) ledger.ID {
+	if same := d.unit[id].Same; same != 0 {
+		return same
+	}
+	return id
+}
+
+// unitName is the unit's name, a dash for none, and its number while this ledger
+// has no record of it: the bundle of the desk that made it has not come yet.
 func (d *directory) unitName(id ledger.ID) string {
 	if u, ok := d.unit[id]; ok {
 		return u.Value.Name
+	}
+	if d.stranger(id) {
+		return words.T("unknown.unit", "id", d.idText(id))
 	}
 	return noValue
 }
@@ -113,6 +133,9 @@ func (d *directory) itemName(id ledger.ID) string {
 	if i, ok := d.item[id]; ok {
 		return i.Value.Name
 	}
+	if d.stranger(id) {
+		return words.T("unknown.item", "id", d.idText(id))
+	}
 	return noValue
 }
 
@@ -120,7 +143,29 @@ func (d *directory) siteName(id ledger.ID) string {
 	if s, ok := d.site[id]; ok {
 		return s.Value.Name
 	}
+	if d.stranger(id) {
+		return words.T("unknown.site", "id", d.idText(id))
+	}
 	return noValue
+}
+
+// stranger reports whether an id that was not found names anything at all.
+func (d *directory) stranger(id ledger.ID) bool { return id > 0 && d.idText != nil }
+
+// chosenUnit and chosenItem are what a field shows for a record that is there
+// already, whether or not its name is still offered.
+func (d *directory) chosenUnit(id ledger.ID) suggestion {
+	if id == 0 {
+		return suggestion{}
+	}
+	return suggestion{ID: id, Name: d.unitName(id), Hint: d.parentName(d.unit[id].Value)}
+}
+
+func (d *directory) chosenItem(id ledger.ID) suggestion {
+	if id == 0 {
+		return suggestion{}
+	}
+	return suggestion{ID: id, Name: d.itemName(id), Hint: d.item[id].Value.Measure}
 }
 
 func (d *directory) deskName(number int64) string {
@@ -141,7 +186,7 @@ const noValue = "–"
 func (d *directory) channelItems(c ledger.Channel) []ledger.ID {
 	var ids []ledger.ID
 	for _, i := range d.items {
-		if i.Value.Channel == c {
+		if d.item[i.ID].Value.Channel == c {
 			ids = append(ids, i.ID)
 		}
 	}

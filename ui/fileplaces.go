@@ -21,7 +21,7 @@ func filePlaces() []filePlace {
 	list := []filePlace{{words.T("files.place.home"), homeFolder()}}
 	list = append(list, underHome("files.place.documents", []string{"Documents", "文档", "文檔", "文件"})...)
 	list = append(list, underHome("files.place.desktop", []string{"Desktop", "桌面"})...)
-	list = append(list, drives()...)
+	list = append(list, drivePlaces()...)
 	return list[:min(len(list), mostPlaces)]
 }
 
@@ -40,8 +40,8 @@ func isFolder(path string) bool {
 	return err == nil && info.IsDir()
 }
 
-// drives are those that can be taken out; on Windows all, by their letters.
-func drives() []filePlace {
+// drivePlaces are drives that can be taken out; on Windows all, by their letters.
+func drivePlaces() []filePlace {
 	var list []filePlace
 	add := func(pattern string) {
 		paths, _ := filepath.Glob(pattern) // fails only on a bad pattern

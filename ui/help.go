@@ -13,7 +13,7 @@ import (
 // helpGroups are the parts of the help sheet that hold keys of the whole window.
 var helpGroups = map[string][]string{
 	"shell.help.everywhere": {"record", "undo", "redo", "search", "alerts", "unit", "period", "back", "refresh", "close", "help"},
-	"shell.help.places":     {"overview", "publicity", "isolation", "supervision", "settings"},
+	"shell.help.places":     {"overview", "publicity", "isolation", "supervision", "handoff", "settings"},
 }
 
 // helpKeys are keys that belong to a part of the window.

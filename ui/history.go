@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/look"
@@ -69,6 +71,7 @@ func (h *historyPanel) show(record ledger.ID) {
 	}
 	var revisions []ledger.Revision
 	var dir *directory
+	var origins map[ledger.ID]handoff.Origin
 	var text string
 	var err error
 	pause := h.pause()
@@ -80,6 +83,9 @@ func (h *historyPanel) show(record ledger.ID) {
 		if revisions, err = h.s.Reader.History(ctx, record); err == nil {
 			dir, err = readDirectory(ctx, h.s.Reader)
 		}
+		if err == nil {
+			origins, err = readOrigins(ctx, h.s, revisions)
+		}
 	}, func() {
 		if err != nil {
 			h.fill(text, []fyne.CanvasObject{newParagraph(words.Sentence(err), look.SizeBody, look.ColourRedText)})
@@ -87,7 +93,7 @@ func (h *historyPanel) show(record ledger.ID) {
 		}
 		same := h.record == record
 		h.record = record
-		h.fill(text, h.blocks(dir, revisions))
+		h.fill(text, h.blocks(dir, revisions, origins))
 		if !same {
 			h.roll.ScrollToTop()
 		}
@@ -136,26 +142,38 @@ func (h *historyPanel) fill(record string, blocks []fyne.CanvasObject) {
 	h.roll.Refresh()
 }
 
-func (h *historyPanel) blocks(dir *directory, revisions []ledger.Revision) []fyne.CanvasObject {
+func (h *historyPanel) blocks(dir *directory, revisions []ledger.Revision, origins map[ledger.ID]handoff.Origin) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
-	var before *ledger.Revision
 	for i := range revisions {
 		if i > 0 {
 			out = append(out, container.New(ruleLayout{}, look.NewSurface(look.ColourLine, "", 0)))
 		}
-		out = append(out, h.block(dir, before, &revisions[i]))
-		before = &revisions[i]
+		out = append(out, h.block(dir, baseOf(revisions[:i], &revisions[i]), &revisions[i], origins[revisions[i].ID]))
 	}
 	return out
 }
 
+// baseOf is what a revision changed: the newest of those its author saw, which need
+// not be the one before it when two desks wrote at the same time; nil for the first.
+func baseOf(earlier []ledger.Revision, r *ledger.Revision) *ledger.Revision {
+	for i := len(earlier) - 1; i >= 0; i-- {
+		if slices.Contains(r.Base, earlier[i].ID) {
+			return &earlier[i]
+		}
+	}
+	return nil
+}
+
 // block is one revision.
-func (h *historyPanel) block(dir *directory, before, r *ledger.Revision) fyneObject {
+func (h *historyPanel) block(dir *directory, before, r *ledger.Revision, came handoff.Origin) fyneObject {
 	state, word := revisionWord(before, r)
 	head := container.NewBorder(nil, nil, look.NewBadge(state, word), nil,
 		look.Quiet(h.moment(r.Clock.Time())).Aligned(fyne.TextAlignTrailing))
 	parts := []fyne.CanvasObject{head, newParagraph(words.T("history.who", "author", r.Author,
 		"desk", dir.deskName(r.ID.Desk())), look.SizeSmall, look.ColourQuiet)}
+	if text := originText(h.s, came); text != "" {
+		parts = append(parts, newParagraph(text, look.SizeSmall, look.ColourQuiet))
+	}
 	for _, c := range changes(h.describer(dir), before, r) {
 		parts = append(parts, c.object())
 	}
@@ -166,13 +184,15 @@ func (h *historyPanel) block(dir *directory, before, r *ledger.Revision) fyneObj
 }
 
 // revisionWord says what a revision did: a correction of a voided record brings
-// it back.
+// it back, and what is based on several statements has chosen between them.
 func revisionWord(before, r *ledger.Revision) (look.State, string) {
 	switch {
 	case r.Op == ledger.OpVoid:
 		return look.Bad, words.Op(r.Op)
 	case before != nil && before.Op == ledger.OpVoid:
 		return look.Good, words.T("history.restored")
+	case len(r.Base) > 1:
+		return look.Info, words.T("history.chosen")
 	case r.Op == ledger.OpCorrect:
 		return look.Warn, words.Op(r.Op)
 	}

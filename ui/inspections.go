@@ -6,6 +6,7 @@ import (
 
 	"fyne.io/fyne/v2"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
 	"taizhang/app/words"
@@ -31,6 +32,8 @@ type inspectionTable struct {
 	rows    []ledger.Row[ledger.Inspection]
 	listed  map[ledger.ID]int64
 	dir     *directory
+	travel  handoff.Standing
+	met     bool // the table says how far rows have travelled
 
 	sortBy string
 	desc   bool
@@ -40,15 +43,7 @@ type inspectionTable struct {
 
 func newInspectionTable(s *Session, onChoose func(ledger.ID), onActivate func()) *inspectionTable {
 	t := &inspectionTable{session: s, dir: emptyDirectory(), sortBy: inspectionDay, desc: true}
-	column := func(id string, width float32, align grid.Align) grid.Column {
-		return grid.Column{ID: id, Title: words.T("supervision.column." + id), Width: width, Align: align, Sortable: true}
-	}
-	note := column(inspectionNote, 120, grid.Leading)
-	note.Flex = true
-	t.table = grid.New([]grid.Column{column(inspectionDay, 104, grid.Leading), column(inspectionUnit, 152, grid.Leading),
-		column(inspectionForm, formWidth(), grid.Leading), column(inspectionVisits, 64, grid.Trailing),
-		column(inspectionProblems, 112, grid.Trailing), column(inspectionDirectives, 84, grid.Trailing), note,
-		column(inspectionAuthor, 80, grid.Leading)})
+	t.table = grid.New(inspectionColumns())
 	t.table.SetEmpty(words.T("supervision.no-inspections"))
 	t.table.SetSort(t.sortBy, t.desc)
 	t.table.SetSource(t)
@@ -58,6 +53,32 @@ func newInspectionTable(s *Session, onChoose func(ledger.ID), onActivate func())
 	keepWidths(s, "inspections", t.table)
 	t.box = look.Panel(t.table)
 	return t
+}
+
+func inspectionColumns() []grid.Column {
+	column := func(id string, width float32, align grid.Align) grid.Column {
+		return grid.Column{ID: id, Title: words.T("supervision.column." + id), Width: width, Align: align, Sortable: true}
+	}
+	note := column(inspectionNote, 120, grid.Leading)
+	note.Flex = true
+	return []grid.Column{column(inspectionDay, 104, grid.Leading), column(inspectionUnit, 152, grid.Leading),
+		column(inspectionForm, formWidth(), grid.Leading), column(inspectionVisits, 64, grid.Trailing),
+		column(inspectionProblems, 112, grid.Trailing), column(inspectionDirectives, 84, grid.Trailing), note,
+		column(inspectionAuthor, 80, grid.Leading)}
+}
+
+// meet shows how far rows have travelled once this ledger has met another.
+func (t *inspectionTable) meet(met bool) {
+	if met == t.met {
+		return
+	}
+	t.met = met
+	columns := inspectionColumns()
+	if met {
+		columns = append(columns, travelColumn(travelWide(t.dir)))
+	}
+	t.table.SetColumns(columns)
+	t.table.SetWidths(t.session.Settings.Get().Widths["inspections"])
 }
 
 // formWidth fits the longest name of a form of inspection.
@@ -102,16 +123,20 @@ func (t *inspectionTable) Row(i int, cells []grid.Cell) bool {
 			problems.Tone = grid.Warn
 		}
 	}
-	copy(cells, []grid.Cell{{Text: v.Day.String()}, {Text: t.dir.unitName(v.Unit)}, {Text: words.Form(v.Form)},
+	n := copy(cells, []grid.Cell{{Text: v.Day.String()}, {Text: t.dir.unitName(v.Unit)}, {Text: words.Form(v.Form)},
 		{Text: ledger.GroupDigits(v.Visits)}, problems, {Text: ledger.GroupDigits(v.Directives)},
 		{Text: v.Note, Tone: grid.Quiet}, {Text: r.Author, Tone: grid.Quiet}})
+	if n < len(cells) {
+		cells[n] = travelCell(t.travel, t.dir, r.Revision)
+	}
 	return true
 }
 
 // set shows other rows and keeps the cursor on its record and the view in place.
-func (t *inspectionTable) set(rows []ledger.Row[ledger.Inspection], listed map[ledger.ID]int64, dir *directory) {
+func (t *inspectionTable) set(rows []ledger.Row[ledger.Inspection], read *supervisionRows) {
 	kept := t.chosen()
-	t.rows, t.listed, t.dir = slices.Clone(rows), listed, dir
+	t.rows, t.listed, t.dir, t.travel = slices.Clone(rows), read.listed, read.dir, read.travel
+	t.meet(t.travel.Exchanged)
 	t.sort()
 	t.table.Refresh()
 	t.put(kept)

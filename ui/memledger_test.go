@@ -69,6 +69,23 @@ func (t memTx) Append(r *ledger.Revision) error {
 	return nil
 }
 
+// Heads are the revisions of a record that are in no other's base.
+func (t memTx) Heads(record ledger.ID) ([]ledger.Revision, error) {
+	seen := map[ledger.ID]bool{}
+	for _, r := range t.revisions[record] {
+		for _, b := range r.Base {
+			seen[b] = true
+		}
+	}
+	var heads []ledger.Revision
+	for _, r := range t.revisions[record] {
+		if !seen[r.ID] {
+			heads = append(heads, r)
+		}
+	}
+	return heads, nil
+}
+
 // rowsOf lists the records of one kind, oldest first.
 func rowsOf[T any, P interface {
 	*T

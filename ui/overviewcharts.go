@@ -79,7 +79,25 @@ func publicityBars(f ledger.Figures, c *figureChanges) chart.Bars {
 			bars.Groups = append(bars.Groups, group)
 		}
 	}
+	if group := strangeBars(f, c); len(group.Rows) > 0 {
+		bars.Groups = append(bars.Groups, group)
+	}
 	return bars
+}
+
+// strangeBars are the items whose records have not come yet: nobody here knows
+// their channel.
+func strangeBars(f ledger.Figures, c *figureChanges) chart.BarGroup {
+	group := chart.BarGroup{Name: words.Channel(0), Role: chart.RoleQuiet, Label: words.Channel(0)}
+	n := int64(0)
+	for _, it := range f.Publicity.Items {
+		if it.Item.Channel == 0 {
+			group.Rows = append(group.Rows, itemBar(f, it, c.items[it.ID]))
+			n += it.Entries
+		}
+	}
+	group.Note = words.T("overview.entries", "n", n)
+	return group
 }
 
 func itemBar(f ledger.Figures, it ledger.ItemFigure, delta int64) chart.Bar {

@@ -59,7 +59,7 @@ func (p *unitPicker) show() {
 	p.names = []suggestion{{Name: words.T("shell.units.all")}}
 	if p.find.Text == "" {
 		for _, u := range p.dir.units {
-			if !u.Voided {
+			if !u.Voided && u.Same == 0 {
 				p.names = append(p.names, suggestion{ID: u.ID, Name: u.Value.Name, Hint: p.dir.parentName(u.Value)})
 			}
 		}
@@ -80,7 +80,7 @@ func (p *unitPicker) show() {
 }
 
 func (p *unitPicker) row(i int, n suggestion) fyne.CanvasObject {
-	chosen := n.ID == p.desk.unit
+	chosen := n.ID == p.dir.sameUnit(p.desk.unit)
 	name := look.Text(n.Name, look.SizeBody, chosen, look.ColourText).Truncated()
 	row := container.NewBorder(nil, nil, nil, look.Quiet(n.Hint), name)
 	inner := container.New(layout.NewCustomPaddedLayout(0, 0, look.Unit, look.Unit), row)

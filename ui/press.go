@@ -94,6 +94,8 @@ func (p *pressable) FocusLost()              { p.isFocused = false; p.show() }
 func (p *pressable) TypedRune(r rune) {
 	if r == ' ' {
 		p.press()
+	} else {
+		look.PassRune(p, r)
 	}
 }
 

@@ -26,9 +26,7 @@ func readID(v map[string]string, key string, code ledger.Code, names *nameFinder
 
 func unitField(dir *directory, chosen ledger.ID, label string) sheetField {
 	f := sheetField{Key: "unit", Label: label, Kind: fieldFind, Find: dir.unitNames.find, Hint: words.T("forms.unit.hint")}
-	if u, ok := dir.unit[chosen]; ok {
-		f.Chosen = suggestion{ID: chosen, Name: u.Value.Name}
-	}
+	f.Chosen = dir.chosenUnit(chosen)
 	return f
 }
 

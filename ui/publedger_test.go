@@ -23,6 +23,7 @@ type pubLedger struct {
 func (l *pubLedger) passes(row ledger.Row[ledger.Publicity], f ledger.PublicityFilter) bool {
 	v := row.Value
 	if row.Voided && !f.Voided || f.Period != nil && !f.Period.Contains(v.Day) ||
+		len(f.Desks) > 0 && !slices.Contains(f.Desks, row.Revision.Desk()) ||
 		len(f.Units) > 0 && !slices.Contains(f.Units, v.Unit) || len(f.Items) > 0 && !slices.Contains(f.Items, v.Item) {
 		return false
 	}

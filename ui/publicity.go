@@ -2,10 +2,12 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
@@ -41,9 +43,11 @@ type publicityScreen struct {
 	rows   *publicityRows
 
 	table   *grid.Grid
+	met     bool // the table says how far rows have travelled
 	find    *lineField
 	chips   *fyne.Container
 	voided  *look.Button
+	origin  fyneObject // opens the desks to filter by
 	count   *look.Label
 	sums    *sumsBar
 	busy    *busyStrip
@@ -103,6 +107,38 @@ func (p *publicityScreen) buildTable() {
 	p.table.SetSource(p.rows)
 }
 
+// columns are the table's, with the one for travel once this ledger has met
+// another: before the number, of which a narrow window may hide a part. The others
+// are then as narrow as what they usually hold.
+func (p *publicityScreen) columns() []grid.Column {
+	columns := publicityColumns()
+	if !p.met {
+		return columns
+	}
+	for i, c := range columns {
+		if wide, ok := metWidths[c.ID]; ok {
+			columns[i].Width = wide
+		}
+	}
+	return slices.Insert(columns, columnTravelAt, travelColumn(travelWide(p.rows.dir)))
+}
+
+// columnTravelAt is where the column for travel stands.
+const columnTravelAt = 8
+
+var metWidths = map[string]float32{columnUnit: 100, columnItem: 142, columnQuantity: 90, columnNote: 48,
+	columnAuthor: 58, columnRecorded: 92, columnNumber: 104}
+
+// meet shows or hides that column.
+func (p *publicityScreen) meet(met bool) {
+	if met == p.met {
+		return
+	}
+	p.met = met
+	p.table.SetColumns(p.columns())
+	p.table.SetWidths(p.s.Settings.Get().Widths[publicityTable])
+}
+
 func publicityColumns() []grid.Column {
 	title := func(id string) string { return words.T("publicity.column." + id) }
 	return []grid.Column{
@@ -156,6 +192,9 @@ func (p *publicityScreen) buildHead() {
 		p.filtered()
 	})
 	p.chips = container.NewHBox()
+	origin := look.NewButton(words.T("publicity.desks"), theme.MenuDropDownIcon(), look.Secondary, p.chooseDesk)
+	p.origin = withTip(p.s, origin, words.T("publicity.tip.desks"))
+	p.origin.Hide()
 }
 
 // head is the row of filters and actions.
@@ -170,7 +209,7 @@ func (p *publicityScreen) head() fyneObject {
 		action("export", nil, look.Secondary, p.export))
 	find := container.New(&wideLayout{260}, p.find)
 	left := container.NewHBox(withTip(p.s, find, words.T("publicity.tip.search")),
-		withTip(p.s, p.voided, words.T("publicity.tip.voided")))
+		withTip(p.s, p.voided, words.T("publicity.tip.voided")), p.origin)
 	row := container.NewBorder(nil, nil, left, actions)
 	return container.New(layout.NewCustomPaddedLayout(0, look.Half, 0, 0), container.NewVBox(row, p.chips))
 }

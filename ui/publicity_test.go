@@ -11,7 +11,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/test"
 
 	"taizhang/app/ledger"
@@ -178,15 +177,16 @@ func TestCorrectByKeyboard(t *testing.T) {
 	if p.current() != id {
 		t.Error("the cursor left its record")
 	}
-	if !b.drawn("1.2万余") {
+	if !drawn(p.table, "1.2万余") {
 		t.Error("the table still shows what it was")
 	}
 }
 
-// drawn reports whether a text stands on the screen.
-func (b *pubBench) drawn(text string) bool {
-	for _, o := range test.LaidOutObjects(b.root()) {
-		if c, ok := o.(*canvas.Text); ok && c.Visible() && c.Text == text {
+// drawn reports whether a table shows a text.
+func drawn(table *grid.Grid, text string) bool {
+	first, last := table.VisibleRange()
+	for row := first; row <= last; row++ {
+		if slices.Contains(table.RowTexts(row), text) {
 			return true
 		}
 	}

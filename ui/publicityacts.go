@@ -17,6 +17,7 @@ import (
 // showRows shows rows just read. same is true when only the ledger changed: the
 // cursor then stays on its record and the view on its rows.
 func (p *publicityScreen) showRows(same bool, selected, top ledger.ID) {
+	p.meet(p.rows.travel.Exchanged)
 	p.showFilter()
 	p.showFoot()
 	p.table.SetEmpty(p.emptySentence())

@@ -18,6 +18,7 @@ type publicityFilter struct {
 	unit      ledger.ID // and all below it
 	item      ledger.ID
 	channel   ledger.Channel
+	desk      int64 // number of a chain of the desk that states the row
 	text      string
 	voided    bool
 	sort      ledger.SortKey
@@ -53,7 +54,7 @@ func (f publicityFilter) follows(s ledger.Scope) bool {
 
 // narrowed reports whether anything keeps rows out.
 func (f publicityFilter) narrowed() bool {
-	return f.period != nil || f.unit != 0 || f.item != 0 || f.channel != 0 || strings.TrimSpace(f.text) != ""
+	return f.period != nil || f.unit != 0 || f.item != 0 || f.channel != 0 || f.desk != 0 || strings.TrimSpace(f.text) != ""
 }
 
 // sameRows reports whether two filters pick the same rows, in whatever order.
@@ -71,6 +72,9 @@ func (f publicityFilter) query(dir *directory) ledger.PublicityFilter {
 		Text: dir.matches(f.text)}
 	if f.unit != 0 {
 		q.Units = ledger.Subtree(dir.units, f.unit)
+	}
+	if f.desk != 0 {
+		q.Desks = dir.chainsOf(f.desk)
 	}
 	switch {
 	case f.item != 0 && f.channel != 0 && dir.item[f.item].Value.Channel != f.channel:
@@ -111,6 +115,9 @@ func (p *publicityScreen) showFilter() {
 	if f.item != 0 {
 		chip(words.T("publicity.chip.item"), dir.itemName(f.item), func() { f.item = 0 })
 	}
+	if f.desk != 0 {
+		chip(words.T("publicity.chip.desk"), deskChoice(dir, f.desk), func() { f.desk = 0 })
+	}
 	if text := strings.TrimSpace(f.text); text != "" {
 		chip(words.T("publicity.chip.text"), strings.Join(strings.Fields(text), " + "), func() { p.find.SetText("") })
 	}
@@ -121,6 +128,11 @@ func (p *publicityScreen) showFilter() {
 	p.chips.Hidden = len(chips) == 0
 	p.chips.Refresh()
 	p.showVoided()
+	if p.met {
+		p.origin.Show()
+	} else {
+		p.origin.Hide()
+	}
 	if p.root != nil {
 		p.root.Refresh()
 	}

@@ -7,6 +7,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/grid"
@@ -21,6 +22,7 @@ type publicityRows struct {
 	load   func(work func(ctx context.Context), done func())
 
 	dir     *directory
+	travel  handoff.Standing
 	ids     atomic.Pointer[[]ledger.ID] // replaced whole, read aside by page
 	sums    []ledger.ItemSum
 	pages   *grid.Pages[ledger.Row[ledger.Publicity]]
@@ -41,12 +43,13 @@ const nearRows = 2 * grid.PageRows
 
 // reading is the outcome of reading aside.
 type reading struct {
-	dir  *directory
-	ids  []ledger.ID
-	sums []ledger.ItemSum
-	near map[ledger.ID]ledger.Row[ledger.Publicity]
-	err  error
-	took time.Duration
+	dir    *directory
+	ids    []ledger.ID
+	travel handoff.Standing
+	sums   []ledger.ItemSum
+	near   map[ledger.ID]ledger.Row[ledger.Publicity]
+	err    error
+	took   time.Duration
 
 	summed bool // sums are known already
 }
@@ -82,7 +85,9 @@ func (r *publicityRows) page(first, n int) ([]ledger.Row[ledger.Publicity], erro
 func (r *publicityRows) list() []ledger.ID { return *r.ids.Load() }
 
 // frozen is what fill and sheetCells need, for work aside.
-func (r *publicityRows) frozen() *publicityRows { return &publicityRows{s: r.s, dir: r.dir} }
+func (r *publicityRows) frozen() *publicityRows {
+	return &publicityRows{s: r.s, dir: r.dir, travel: r.travel}
+}
 
 func (r *publicityRows) pageIDs(first, n int) []ledger.ID {
 	ids := r.list()
@@ -132,14 +137,18 @@ func (r *publicityRows) start() {
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		began := time.Now()
-		out.read(ctx, r.s.Reader, f, anchor)
+		out.read(ctx, r.s, f, anchor)
 		out.took = time.Since(began)
 	}, func() { r.done(f, out) })
 }
 
 // read fills the outcome in: names, ids in order, sums, and the rows in view.
-func (o *reading) read(ctx context.Context, reader ledger.Reader, f publicityFilter, anchor ledger.ID) {
+func (o *reading) read(ctx context.Context, s *Session, f publicityFilter, anchor ledger.ID) {
+	reader := s.Reader
 	if o.dir, o.err = readDirectory(ctx, reader); o.err != nil {
+		return
+	}
+	if o.travel, o.err = readStanding(ctx, s); o.err != nil {
 		return
 	}
 	query := f.query(o.dir)
@@ -171,6 +180,7 @@ func (r *publicityRows) done(f publicityFilter, o *reading) {
 	same := r.err == nil && f == r.shown
 	selected, top := r.screen.current(), r.anchor()
 	r.dir, r.sums, r.near, r.err = o.dir, o.sums, o.near, nil
+	r.travel = o.travel
 	r.shown, r.stale = f, r.pending
 	r.ids.Store(&o.ids)
 	r.pages.Reset(len(o.ids))
@@ -274,7 +284,10 @@ func (r *publicityRows) fill(row ledger.Row[ledger.Publicity], cells []grid.Cell
 		{Text: r.recorded(row.Clock), Tone: quiet},
 		{Text: r.s.Reader.IDText(row.ID), Tone: quiet},
 	}
-	copy(cells, values[:])
+	if copy(cells, values[:]); len(cells) > len(values) {
+		copy(cells[columnTravelAt+1:], values[columnTravelAt:])
+		cells[columnTravelAt] = travelCell(r.travel, r.dir, row.Revision)
+	}
 }
 
 // recorded writes when a row was written: the year only when it is another one.

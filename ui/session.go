@@ -17,10 +17,12 @@ import (
 type Session struct {
 	Reader   ledger.Reader
 	Book     *ledger.Book
+	Travels  Travels // nil where nobody keeps any
 	Settings *settings.Settings
 	Services Services
 	Tasks    *Runner
 	Now      func() time.Time
+	Handoff  Handoff // nil where bundles cannot be exchanged, as in some tests
 
 	// Open shows a place with its rows filtered: what a click on a figure does.
 	Open func(Opening)
@@ -101,6 +103,7 @@ const (
 	PlacePublicity   Place = "publicity"
 	PlaceIsolation   Place = "isolation"
 	PlaceSupervision Place = "supervision"
+	PlaceHandoff     Place = "handoff"
 	PlaceSettings    Place = "settings"
 )
 

@@ -88,7 +88,7 @@ func (n *namesCard) wanted(found []suggestion) map[ledger.ID]bool {
 func (n *namesCard) showUnits() {
 	want := n.wanted(n.dir.unitNames.holding(n.find.Text))
 	for _, u := range n.dir.units {
-		if u.Voided || (want != nil && !want[u.ID]) {
+		if u.Voided || u.Same != 0 || (want != nil && !want[u.ID]) {
 			continue
 		}
 		hint := n.dir.parentName(u.Value)
@@ -102,7 +102,7 @@ func (n *namesCard) showUnits() {
 func (n *namesCard) showItems() {
 	want := n.wanted(n.dir.itemNames.holding(n.find.Text))
 	for _, i := range n.dir.items {
-		if i.Voided || (want != nil && !want[i.ID]) {
+		if i.Voided || i.Same != 0 || (want != nil && !want[i.ID]) {
 			continue
 		}
 		hint := words.T("settings.item.hint", "channel", words.Channel(i.Value.Channel), "measure", i.Value.Measure)

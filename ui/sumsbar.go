@@ -43,7 +43,13 @@ func namedSums(dir *directory, sums []ledger.ItemSum) []itemSum {
 		if !ok || s.Entries == 0 {
 			continue
 		}
+		delete(at, i.ID)
 		list = append(list, itemSum{name: i.Value.Name, number: words.Sum(s.Sum), measure: i.Value.Measure, entries: s.Entries})
+	}
+	for _, s := range sums { // of items whose records have not come yet
+		if _, left := at[s.Item]; left && s.Entries > 0 {
+			list = append(list, itemSum{name: dir.itemName(s.Item), number: words.Sum(s.Sum), entries: s.Entries})
+		}
 	}
 	return list
 }

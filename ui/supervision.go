@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/look"
@@ -30,6 +31,7 @@ type supervisionRows struct {
 	inspections []ledger.Row[ledger.Inspection]
 	problems    []ledger.Row[ledger.Problem]
 	listed      map[ledger.ID]int64 // by inspection
+	travel      handoff.Standing
 }
 
 // supervisionFilter is what the person, or a click on a figure, asked for.
@@ -151,7 +153,7 @@ func (sc *supervisionScreen) read() {
 	unit := sc.session.Scope().Unit
 	var rows supervisionRows
 	var err error
-	sc.latest(func(ctx context.Context) { rows, err = readSupervision(ctx, sc.session.Reader, unit) }, func() {
+	sc.latest(func(ctx context.Context) { rows, err = readSupervision(ctx, sc.session, unit) }, func() {
 		if err != nil {
 			sc.trouble(err)
 			return
@@ -167,7 +169,11 @@ func (sc *supervisionScreen) read() {
 	})
 }
 
-func readSupervision(ctx context.Context, r ledger.Reader, unit ledger.ID) (rows supervisionRows, err error) {
+func readSupervision(ctx context.Context, s *Session, unit ledger.ID) (rows supervisionRows, err error) {
+	r := s.Reader
+	if rows.travel, err = readStanding(ctx, s); err != nil {
+		return rows, err
+	}
 	if rows.dir, err = readDirectory(ctx, r); err != nil {
 		return rows, err
 	}
@@ -222,7 +228,7 @@ func (sc *supervisionScreen) show() {
 			inspections = append(inspections, in)
 		}
 	}
-	sc.table.set(inspections, sc.rows.listed, sc.rows.dir)
+	sc.table.set(inspections, &sc.rows)
 	object := fyneObject(sc.board.box)
 	switch {
 	case len(sc.rows.inspections) == 0 && sc.known:

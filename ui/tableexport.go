@@ -159,6 +159,9 @@ func (p *publicityScreen) sheet(ctx context.Context, ids []ledger.ID, rows *publ
 	for _, n := range names {
 		sh.Columns = append(sh.Columns, words.T("publicity.column."+n))
 	}
+	if rows.travel.Exchanged {
+		sh.Columns = append(sh.Columns, words.T("travel.column"))
+	}
 	ids = ids[:min(len(ids), mostExported)]
 	sh.Rows = func(yield func([]any) error) error {
 		done := 0
@@ -180,9 +183,13 @@ func (r *publicityRows) sheetCells(row ledger.Row[ledger.Publicity]) []any {
 	if row.Voided {
 		state = words.T("publicity.isvoided")
 	}
-	return []any{v.Day.String(), r.dir.unitName(v.Unit), item.Name, words.Channel(item.Channel), v.Quantity.Value,
+	cells := []any{v.Day.String(), r.dir.unitName(v.Unit), r.dir.itemName(v.Item), words.Channel(item.Channel), v.Quantity.Value,
 		item.Measure, approxWord(v.Quantity.Approx), v.Note, row.Author,
 		row.Clock.Time().In(r.s.Now().Location()).Truncate(time.Second), r.s.Reader.IDText(row.ID), state}
+	if r.travel.Exchanged {
+		cells = append(cells, travelCell(r.travel, r.dir, row.Revision).Text)
+	}
+	return cells
 }
 
 func approxWord(a ledger.Approx) string {

@@ -24,6 +24,9 @@ type Values struct {
 	Widths   map[string]map[string]float32 `json:"widths,omitempty"`   // column widths by table
 	Width    float32                       `json:"width,omitempty"`    // of the window
 	Height   float32                       `json:"height,omitempty"`
+
+	Sticks    []string `json:"sticks,omitempty"`    // folders watched as if they were sticks
+	Receivers []string `json:"receivers,omitempty"` // fingerprints that the last bundle was for
 }
 
 // Settings is the open settings file. It is safe for concurrent use.

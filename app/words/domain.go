@@ -47,8 +47,14 @@ func Alert(a ledger.Alert) string { return T("alert."+string(a.Kind), a.Args...)
 // Kind names a kind of record.
 func Kind(k ledger.Kind) string { return T("kind." + k.String()) }
 
-// Channel names a channel of publicity.
-func Channel(c ledger.Channel) string { return T("channel." + c.String()) }
+// Channel names a channel of publicity; also that of an item that this ledger has
+// no record of yet.
+func Channel(c ledger.Channel) string {
+	if c < ledger.ChannelNews || c > ledger.ChannelCommunity {
+		return T("unknown.channel")
+	}
+	return T("channel." + c.String())
+}
 
 // Form names a form of inspection.
 func Form(f ledger.Form) string { return T("form." + f.String()) }

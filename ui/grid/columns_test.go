@@ -107,7 +107,7 @@ func TestDoubleClickOnEdgeAutosizes(t *testing.T) {
 	at := time.Unix(1000, 0)
 	g.now = func() time.Time { return at }
 	g.SetWidths(map[string]float32{"item": 45})
-	if got := texts(g, 0)[1]; got == "宣传条幅" {
+	if got := g.RowTexts(0)[1]; got == "宣传条幅" {
 		t.Fatal("the test column is not too narrow")
 	}
 	ev := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
@@ -120,7 +120,7 @@ func TestDoubleClickOnEdgeAutosizes(t *testing.T) {
 	}
 	s.asked = nil
 	e.MouseDown(ev)
-	if got := texts(g, 0)[1]; got != "宣传条幅" {
+	if got := g.RowTexts(0)[1]; got != "宣传条幅" {
 		t.Errorf("after autosizing the cell says %q", got)
 	}
 	if len(s.asked) > 20 {
@@ -136,13 +136,13 @@ func TestSuffixesKeepFiguresAtOneEdge(t *testing.T) {
 	g.SetFooter([]Cell{{}, {}, {Text: "1,000", Suffix: "平方米", Bold: true}})
 	row, foot := g.slots[0], g.foot
 	edgeOf := func(s *slot, st style) float32 {
-		return s.text[2].Position().X + g.meter.width(s.text[2].Text, st)
+		return s.text(2).x + g.meter.width(s.text(2).text, st)
 	}
 	a, b := edgeOf(row, plain), edgeOf(foot, boldText)
 	if diff := a - b; diff > 0.01 || diff < -0.01 {
 		t.Errorf("figures end at %v in a row and at %v in the footer", a, b)
 	}
-	if row.suffix[2].Position().X != foot.suffix[2].Position().X {
+	if row.suffix(2).x != foot.suffix(2).x {
 		t.Error("measure words begin at different places")
 	}
 }
@@ -161,9 +161,9 @@ func TestFooterTakesRoomFromRows(t *testing.T) {
 func TestOtherColumns(t *testing.T) {
 	g, _ := shown(t, 100)
 	g.SetFooter([]Cell{{Text: "合计"}})
-	g.SetSource(fixed{{Text: "只有一列"}})
+	g.SetSource(oneRow{{Text: "只有一列"}})
 	g.SetColumns([]Column{{ID: "one", Title: "一"}})
-	if got := fmt.Sprint(texts(g, 0)); got != "[只有一列]" {
+	if got := fmt.Sprint(g.RowTexts(0)); got != "[只有一列]" {
 		t.Errorf("row 0 says %s", got)
 	}
 }

@@ -8,6 +8,7 @@
 package grid
 
 import (
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -113,6 +114,7 @@ type Grid struct {
 
 	colors palette
 	meter  meter
+	pen    *pen
 	rowH   float32
 	headH  float32
 
@@ -120,6 +122,7 @@ type Grid struct {
 	slots     []*slot
 	footer    []Cell
 	foot      *slot
+	titles    *lettering
 	headCells []headCell
 	pad       []float32 // per column: room kept for suffixes
 	padGrew   bool
@@ -136,6 +139,7 @@ type Grid struct {
 func New(columns []Column) *Grid {
 	g := &Grid{hoverRow: -1, hoverCol: -1, sel: noSelection, now: time.Now}
 	g.press.row, g.press.col = -1, -1
+	g.pen = newPen(&g.meter, nil, nil)
 	g.ExtendBaseWidget(g)
 	g.build()
 	g.SetColumns(columns)
@@ -224,8 +228,28 @@ func (g *Grid) MinSize() fyne.Size {
 	return fyne.NewSize(160, g.headH+3*g.rowH)
 }
 
-// AccessibilityLabel is empty: the texts within speak for themselves.
-func (g *Grid) AccessibilityLabel() string { return "" }
+// AccessibilityLabel is what the row with the cursor says.
+func (g *Grid) AccessibilityLabel() string { return strings.Join(g.RowTexts(g.sel.cursor), " ") }
+
+// RowTexts gives what a row on screen says: for each column its text as it is shown, cut
+// when there is no room, then its suffix if there is one. It is nil for all other rows.
+func (g *Grid) RowTexts(row int) []string {
+	if row < 0 || len(g.slots) == 0 {
+		return nil
+	}
+	s := g.slots[row%len(g.slots)]
+	if s.row != row || s.box.Hidden {
+		return nil
+	}
+	var texts []string
+	for i := range g.cols {
+		texts = append(texts, s.text(i).text)
+		if suffix := s.suffix(i).text; suffix != "" {
+			texts = append(texts, suffix)
+		}
+	}
+	return texts
+}
 
 func (g *Grid) scrollTo(offset float64) {
 	if g.scroll.scrollTo(offset) {

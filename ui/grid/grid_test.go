@@ -91,22 +91,6 @@ func wantVisible(t *testing.T, g *Grid, first, last int) {
 	}
 }
 
-// texts is what a visible row says.
-func texts(g *Grid, row int) []string {
-	s := g.slots[row%len(g.slots)]
-	if s.row != row || s.box.Hidden {
-		return nil
-	}
-	var out []string
-	for i, txt := range s.text {
-		out = append(out, txt.Text)
-		if s.suffix[i] != nil && s.suffix[i].Text != "" {
-			out = append(out, s.suffix[i].Text)
-		}
-	}
-	return out
-}
-
 func TestOnlyRowsOnScreenExist(t *testing.T) {
 	g, s := shown(t, 1_000_000)
 	if len(g.slots) > 13 {
@@ -125,7 +109,7 @@ func TestScrollingAsksOnlyForNewRows(t *testing.T) {
 	if got := fmt.Sprint(s.asked); got != "[10 11 12]" {
 		t.Errorf("asked for %s", got)
 	}
-	if got := fmt.Sprint(texts(g, 12)); got != "[12 宣传条幅 36 幅]" {
+	if got := fmt.Sprint(g.RowTexts(12)); got != "[12 宣传条幅 36 幅]" {
 		t.Errorf("row 12 says %s", got)
 	}
 	s.asked = nil
@@ -144,7 +128,7 @@ func TestEveryRowIsReached(t *testing.T) {
 			if first, last := g.VisibleRange(); row < first || row > last {
 				t.Errorf("%d rows: row %d is not within %d-%d", n, row, first, last)
 			}
-			if got := texts(g, row); len(got) == 0 || got[0] != fmt.Sprint(row) {
+			if got := g.RowTexts(row); len(got) == 0 || got[0] != fmt.Sprint(row) {
 				t.Errorf("%d rows: row %d says %v", n, row, got)
 			}
 			if top := g.scroll.top(row); top < 0 || top+g.rowH > float32(g.scroll.height) {
@@ -188,13 +172,13 @@ func TestPlaceholderUntilLoaded(t *testing.T) {
 	s.absent = map[int]bool{4: true}
 	g.RefreshRows(0, 99)
 	slot := g.slots[4]
-	if !slot.wait.Visible() || slot.text[0].Text != "" {
-		t.Errorf("row 4 is not shown as waiting: %v", texts(g, 4))
+	if !slot.wait.Visible() || slot.text(0).text != "" {
+		t.Errorf("row 4 is not shown as waiting: %v", g.RowTexts(4))
 	}
 	s.absent, s.asked = nil, nil
 	g.RefreshRows(4, 4)
-	if slot.wait.Visible() || slot.text[0].Text != "4" {
-		t.Errorf("row 4 is not shown after it came: %v", texts(g, 4))
+	if slot.wait.Visible() || slot.text(0).text != "4" {
+		t.Errorf("row 4 is not shown after it came: %v", g.RowTexts(4))
 	}
 	if len(s.asked) != 1 {
 		t.Errorf("asked for %v to refresh row 4", s.asked)
@@ -203,10 +187,10 @@ func TestPlaceholderUntilLoaded(t *testing.T) {
 
 func TestFollowsTheme(t *testing.T) {
 	g, _ := shown(t, 3)
-	before := g.slots[0].text[0].Color
+	before := g.slots[0].text(0).ink
 	fyne.CurrentApp().Settings().SetTheme(look.New(look.Dark))
 	g.Refresh()
-	if g.slots[0].text[0].Color == before {
+	if g.slots[0].text(0).ink == before {
 		t.Error("text keeps the light theme's colour in the dark one")
 	}
 	fyne.CurrentApp().Settings().SetTheme(look.New(look.Dark).Scaled(2))
@@ -220,9 +204,9 @@ func TestFigureIsNeverShownInPart(t *testing.T) {
 	a := test.NewTempApp(t)
 	a.Settings().SetTheme(look.New(look.Light))
 	g := New([]Column{{ID: "a", Width: 60, Align: Trailing}, {ID: "b", Width: 60}, {ID: "c", Flex: true}})
-	g.SetSource(fixed{{Text: "123,456,789"}, {Text: "宣传条幅与电子屏"}, {Text: "两行\n文字"}})
+	g.SetSource(oneRow{{Text: "123,456,789"}, {Text: "宣传条幅与电子屏"}, {Text: "两行\n文字"}})
 	test.NewTempWindow(t, g).Resize(fyne.NewSize(600, 300))
-	got := texts(g, 0)
+	got := g.RowTexts(0)
 	if got[0] != "…" {
 		t.Errorf("a figure too long is shown as %q", got[0])
 	}
@@ -234,8 +218,8 @@ func TestFigureIsNeverShownInPart(t *testing.T) {
 	}
 }
 
-// fixed is one row.
-type fixed []Cell
+// oneRow is one row.
+type oneRow []Cell
 
-func (fixed) Len() int                       { return 1 }
-func (s fixed) Row(_ int, cells []Cell) bool { copy(cells, s); return true }
+func (oneRow) Len() int                       { return 1 }
+func (s oneRow) Row(_ int, cells []Cell) bool { copy(cells, s); return true }

@@ -9,10 +9,9 @@ import (
 	"fyne.io/fyne/v2/widget"
 )
 
-// headCell is a column's title with its arrow and the edge that resizes it.
+// headCell is what a column has besides its title: an arrow and the edge that resizes it.
 type headCell struct {
 	tint  *canvas.Rectangle // under the pointer
-	title *canvas.Text
 	arrow *canvas.RegularPolygon
 	edge  *edge
 }
@@ -24,14 +23,15 @@ func (g *Grid) buildHeader() {
 	for i := range g.cols {
 		h := headCell{
 			tint:  canvas.NewRectangle(nil),
-			title: canvas.NewText("", nil),
 			arrow: canvas.NewRegularPolygon(3, nil),
 			edge:  newEdge(g, i),
 		}
 		g.headCells[i] = h
-		g.head.Objects = append(g.head.Objects, h.tint, h.title, h.arrow)
+		g.head.Objects = append(g.head.Objects, h.tint, h.arrow)
 		edges = append(edges, h.edge)
 	}
+	g.titles = newLettering(g, len(g.cols))
+	g.head.Objects = append(g.head.Objects, g.titles.box)
 	// Edges reach into the next column, so they lie above all titles.
 	g.head.Objects = append(g.head.Objects, edges...)
 }
@@ -44,12 +44,13 @@ func (g *Grid) showHeader() {
 		h.tint.Hidden = i != g.hoverCol || !col.Sortable
 		h.tint.Move(fyne.NewPos(col.x, 0))
 		h.tint.Resize(fyne.NewSize(col.w, g.headH))
-		g.showTitle(h, col)
+		g.showTitle(i)
 		h.edge.Move(fyne.NewPos(col.x+col.w-(edgeWide+1)/2, 0))
 		h.edge.Resize(fyne.NewSize(edgeWide, g.headH))
 		h.edge.line.FillColor = g.colors.line
 		h.edge.line.Hidden = col.x+col.w >= g.bodyW && g.total <= g.bodyW // the end is seen anyway
 	}
+	g.showTitles()
 	g.headLine.FillColor = g.colors.line
 	high := float32(1)
 	if g.focused {
@@ -61,7 +62,8 @@ func (g *Grid) showHeader() {
 
 // showTitle places a title and its arrow; the arrow follows the title on the side that
 // leaves figures and their title at one edge.
-func (g *Grid) showTitle(h *headCell, col *column) {
+func (g *Grid) showTitle(i int) {
+	h, col := &g.headCells[i], &g.cols[i]
 	sorted := col.ID == g.sortID && g.sortID != ""
 	var kept float32
 	if sorted {
@@ -79,13 +81,11 @@ func (g *Grid) showTitle(h *headCell, col *column) {
 		x += max(0, (room-width)/2)
 		arrowX = x + width + suffixGap
 	}
-	h.title.Text, h.title.TextSize, h.title.TextStyle = shown, g.meter.small, headStyle.text()
-	h.title.Color = g.colors.quiet
+	ink := g.colors.quiet
 	if sorted {
-		h.title.Color = g.colors.text
+		ink = g.colors.text
 	}
-	high := g.meter.high[headStyle]
-	placeText(h.title, x, (g.headH-high)/2, col.w, high)
+	g.titles.set(i, word{shown, headStyle, headStyle, ink, x, (g.headH - g.meter.high[headStyle]) / 2, width})
 	h.arrow.Hidden = !sorted
 	h.arrow.FillColor = g.colors.structure
 	h.arrow.Angle = 0
@@ -95,6 +95,11 @@ func (g *Grid) showTitle(h *headCell, col *column) {
 	const side = 9
 	h.arrow.Move(fyne.NewPos(arrowX, (g.headH-side)/2))
 	h.arrow.Resize(fyne.NewSize(side, side))
+}
+
+// showTitles draws the titles where the columns are now.
+func (g *Grid) showTitles() {
+	g.titles.show(g.frame(g.bodyW))
 }
 
 // clickHeader sorts by a column: upwards first, the other way on the next click.
@@ -120,11 +125,19 @@ func (g *Grid) fillFooter() {
 		return
 	}
 	if g.foot == nil {
-		g.foot = newSlot(len(g.cols))
+		g.foot = newSlot(g)
 		g.feet.Objects = []fyne.CanvasObject{g.foot.box}
 	}
 	g.foot.line.Hidden = true
 	g.fill(g.foot, g.footer, g.rowH)
+	g.showFooter()
+}
+
+// showFooter draws the sums where the columns are now.
+func (g *Grid) showFooter() {
+	if g.foot != nil {
+		g.foot.letters.show(g.frame(g.bodyW))
+	}
 }
 
 // edge is the place between two headers that is dragged to make a column wider; a double

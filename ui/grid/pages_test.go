@@ -172,7 +172,7 @@ func TestPagesUnderAGrid(t *testing.T) {
 		t.Error("no placeholder for a row that is not loaded")
 	}
 	l.finish()
-	if got := texts(g, 500_000); len(got) == 0 || got[0] != "500000" {
+	if got := g.RowTexts(500_000); len(got) == 0 || got[0] != "500000" {
 		t.Errorf("row 500000 says %v", got)
 	}
 }

@@ -45,6 +45,8 @@ func (g *Grid) restyle() {
 	g.colors = paletteOf(th)
 	g.vbar.colors, g.hbar.colors = &g.colors, &g.colors
 	if g.meter.follow(th) {
+		g.pen = newPen(&g.meter, typeface(th.Font(fyne.TextStyle{})), typeface(th.Font(fyne.TextStyle{Bold: true})))
+		g.pen.rescale(g.pixelScale())
 		size := float64(g.meter.size)
 		g.rowH = float32(math.Max(math.Round(size*rowPerText), math.Ceil(float64(g.meter.high[plain])+4)))
 		g.headH = g.rowH
@@ -121,6 +123,30 @@ func (g *Grid) moveAcross() {
 	g.head.Move(at)
 	g.feet.Move(at)
 	g.hbar.set(float64(g.total), float64(g.bodyW), g.left)
+	g.showTitles()
+	g.showFooter()
+}
+
+// pixelScale is how many pixels one of Fyne's units has where the grid is shown.
+func (g *Grid) pixelScale() float32 {
+	const far = 1 << 16 // the answer is in whole pixels
+	c := g.canvas()
+	if c == nil {
+		if g.pen != nil {
+			return g.pen.scale
+		}
+		return 1
+	}
+	x, _ := c.PixelCoordinateForPosition(fyne.NewPos(far, 0))
+	return float32(x) / far
+}
+
+// rescale follows the scale of the canvas.
+func (g *Grid) rescale() {
+	g.pen.rescale(g.pixelScale())
+	g.showTitles()
+	g.showFooter()
+	g.showRows()
 }
 
 func put(o fyne.CanvasObject, x, y, w, h float32) {

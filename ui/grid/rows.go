@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"image"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -12,32 +13,38 @@ import (
 // stands in slot i modulo their number, so that a step of scrolling changes only the
 // slots of the rows that come into view.
 type slot struct {
-	row    int // -1: none, or to be asked for again
-	loaded bool
-	box    *fyne.Container
-	line   *canvas.Rectangle
-	wait   *canvas.Rectangle // stands for a row that is not loaded
-	text   []*canvas.Text
-	suffix []*canvas.Text // nil until a cell has one
+	row     int // -1: none, or to be asked for again
+	loaded  bool
+	box     *fyne.Container
+	line    *canvas.Raster
+	wait    *canvas.Rectangle // stands for a row that is not loaded
+	letters *lettering        // two words a column: text and suffix
 }
 
-func newSlot(columns int) *slot {
+func newSlot(g *Grid) *slot {
 	s := &slot{
-		row:    -1,
-		line:   canvas.NewRectangle(nil),
-		wait:   canvas.NewRectangle(nil),
-		text:   make([]*canvas.Text, columns),
-		suffix: make([]*canvas.Text, columns),
+		row:     -1,
+		line:    newRule(&g.colors.line),
+		wait:    canvas.NewRectangle(nil),
+		letters: newLettering(g, 2*len(g.cols)),
 	}
 	s.wait.CornerRadius = 3
 	s.wait.Hide()
-	s.box = container.New(still{}, s.line, s.wait)
-	for i := range s.text {
-		s.text[i] = canvas.NewText("", nil)
-		s.box.Objects = append(s.box.Objects, s.text[i])
-	}
+	s.box = container.New(still{}, s.line, s.wait, s.letters.box)
 	return s
 }
+
+// newRule makes a line between rows. It is one pixel of colour, stretched: for a thin
+// rectangle, software drawing takes five times as long.
+func newRule(ink *color.Color) *canvas.Raster {
+	r := canvas.NewRaster(func(int, int) image.Image { return image.NewUniform(*ink) })
+	r.ScaleMode = canvas.ImageScalePixels
+	return r
+}
+
+// text and suffix give what a column says.
+func (s *slot) text(column int) word   { return s.letters.words[2*column] }
+func (s *slot) suffix(column int) word { return s.letters.words[2*column+1] }
 
 // dropSlots forgets the row objects, for other columns need others.
 func (g *Grid) dropSlots() {
@@ -54,7 +61,7 @@ func (g *Grid) fitSlots() {
 		return
 	}
 	for len(g.slots) < need {
-		s := newSlot(len(g.cols))
+		s := newSlot(g)
 		s.box.Hide()
 		g.slots = append(g.slots, s)
 		g.rows.Objects = append(g.rows.Objects, s.box)
@@ -97,6 +104,8 @@ func (g *Grid) bindVisible() {
 		if s.row != row {
 			g.bind(s, row)
 		}
+		g.placeLine(s)
+		s.letters.show(g.frame(g.rowsW))
 		s.box.Move(fyne.NewPos(-float32(g.left), g.scroll.top(row)))
 		s.box.Hidden = false
 	}
@@ -119,9 +128,19 @@ func (g *Grid) bind(s *slot, row int) {
 	if !s.loaded {
 		g.placeWait(s)
 	}
-	s.line.FillColor = g.colors.line
-	s.line.Move(fyne.NewPos(0, g.rowH-1))
-	s.line.Resize(fyne.NewSize(max(g.total, g.rowsW), 1))
+}
+
+// placeLine puts the line at the bottom of a row. It is so many whole pixels high that the
+// lines of all rows look alike.
+func (g *Grid) placeLine(s *slot) {
+	high := float32(max(1, pixels(1, g.pen.scale))) / g.pen.scale
+	s.line.Move(fyne.NewPos(0, g.rowH-high))
+	s.line.Resize(fyne.NewSize(max(g.total, g.rowsW), high))
+}
+
+// frame is the part of a line of words that is seen in a width.
+func (g *Grid) frame(width float32) frame {
+	return frame{left: float32(g.left), width: width, scale: g.pen.scale, pen: g.pen}
 }
 
 func (g *Grid) placeWait(s *slot) {
@@ -145,7 +164,7 @@ func (g *Grid) fill(s *slot, cells []Cell, height float32) {
 }
 
 func (g *Grid) fillCell(s *slot, i int, cell Cell, height float32) {
-	col, text := &g.cols[i], s.text[i]
+	col := &g.cols[i]
 	kept := g.keepForSuffix(i, cell)
 	st := styleOf(cell)
 	room := col.w - 2*cellPad - kept
@@ -155,8 +174,6 @@ func (g *Grid) fillCell(s *slot, i int, cell Cell, height float32) {
 		// Part of a figure reads as another figure: better none.
 		shown, width = ellipsis, g.meter.advance('…', st)
 	}
-	text.Text, text.TextSize, text.TextStyle = shown, g.meter.size, st.text()
-	text.Color = g.colors.tone(cell.Tone)
 	x := col.x + cellPad
 	switch col.Align {
 	case Trailing:
@@ -164,17 +181,8 @@ func (g *Grid) fillCell(s *slot, i int, cell Cell, height float32) {
 	case Center:
 		x += max(0, (room-width)/2)
 	}
-	placeText(text, x, (height-g.meter.high[st])/2, col.w, g.meter.high[st])
-	g.fillSuffix(s, i, cell, x+width, height)
-}
-
-// placeText gives a text its place. Texts are always written from their top left, other
-// alignments being worked out here: Fyne's painters do not agree on where to strike a text
-// through that stands in the middle of a higher place. Their size is the column's, not their own: a
-// text that changes size is queued for a refresh by Fyne, and would be at every step.
-func placeText(t *canvas.Text, x, y, width, height float32) {
-	t.Move(fyne.NewPos(x, y))
-	t.Resize(fyne.NewSize(width, height))
+	s.letters.set(2*i, word{shown, st, st, g.colors.tone(cell.Tone), x, (height - g.meter.high[st]) / 2, width})
+	s.letters.set(2*i+1, g.suffixWord(i, cell, x+width, height))
 }
 
 // keepForSuffix gives the room that a column keeps for measure words: for figures that
@@ -194,26 +202,14 @@ func (g *Grid) keepForSuffix(i int, cell Cell) float32 {
 	return g.pad[i]
 }
 
-func (g *Grid) fillSuffix(s *slot, i int, cell Cell, x, height float32) {
-	text := s.suffix[i]
+// suffixWord is the measure word after a figure that ends at x.
+func (g *Grid) suffixWord(i int, cell Cell, x, height float32) word {
 	if cell.Suffix == "" {
-		if text != nil {
-			text.Text = ""
-		}
-		return
+		return word{}
 	}
-	if text == nil {
-		text = canvas.NewText("", nil)
-		s.suffix[i] = text
-		s.box.Objects = append(s.box.Objects, text)
-	}
-	m := &g.meter
-	shown, _ := m.fit(oneLine(cell.Suffix), suffixStyle, g.cols[i].w/2)
-	text.Text, text.TextSize, text.Color = shown, m.small, g.colors.quiet
-	st := styleOf(cell)
-	// On the figure's baseline.
-	y := (height-m.high[st])/2 + m.base[st] - m.base[suffixStyle]
-	placeText(text, x+suffixGap, y, g.cols[i].w, m.high[suffixStyle])
+	m, st := &g.meter, styleOf(cell)
+	shown, width := m.fit(oneLine(cell.Suffix), suffixStyle, g.cols[i].w/2)
+	return word{shown, suffixStyle, st, g.colors.quiet, x + suffixGap, (height - m.high[st]) / 2, width}
 }
 
 // showMarks places the hover tint, the selection and its marker.

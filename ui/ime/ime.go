@@ -11,8 +11,8 @@
 //
 //   - a key the input method took is turned into an event that GLFW ignores; if the input
 //     method gives the key back, Xlib delivers it again and then it counts;
-//   - the input context asks for candidates at a spot, and before each key goes to the
-//     input method the spot is set to the caret of whatever entry has the focus.
+//   - the input context asks for candidates at a spot, and while no key is under way to
+//     the input method or back the spot is set to the caret of whatever entry has the focus.
 //
 // Nothing has to be done for a single entry: every widget.Entry, and every widget that
 // embeds one, is followed. On other systems Install does nothing (Windows' GLFW already

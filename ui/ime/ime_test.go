@@ -104,6 +104,30 @@ func TestInputMethodStopsAndComesBack(t *testing.T) {
 	p.UntilPrinted(`first="abc你好".`)
 }
 
+// TestKeysInOrder types while the input method is too busy to answer and goes on when it is
+// not: what it does not compose arrives once, in the order in which it was typed.
+func TestKeysInOrder(t *testing.T) {
+	path := probe(t)
+	d := xtest.StartDisplay(t, 1366, 768)
+	method := d.StartInputMethod()
+	p := d.StartChecked(path)
+	p.UntilPrinted("started")
+	w := d.Window("probe")
+	d.Type("ab")
+	p.UntilPrinted(`first="ab".`)
+	want := "ab"
+	for range 3 {
+		method.Busy(func() { d.Type("cdefghi36") })
+		d.Type("xctf36")
+		want += "cdefghi36xctf36"
+	}
+	p.UntilPrinted(fmt.Sprintf("first=%q.", want))
+	w.Close()
+	if err := p.UntilEnded(); err != nil {
+		t.Errorf("the probe ended with %v", err)
+	}
+}
+
 // checkNear wants the candidates within 80 pixels of the last caret printed for an entry.
 func checkNear(t *testing.T, w *xtest.Window, p *xtest.Program, entry string, candidates image.Rectangle) {
 	t.Helper()

@@ -19,9 +19,10 @@ var installed bool
 // are withheld from composing text whether or not it was called.
 func Install() { installed = true }
 
-// taizhangKeyComing is called on the UI goroutine before a key goes to the input method.
-// Only now, rather than whenever the caret moves, the spot is set: whatever moved the caret
-// (typing, scrolling, a resized window), it is right when the candidates appear.
+// taizhangKeyComing is called on the UI goroutine before a key goes to the input method and
+// after one has been answered, when no other is under way. Only now, rather than whenever the
+// caret moves, the spot is set: whatever moved the caret (typing, scrolling, a resized
+// window), it is right when the candidates appear.
 //
 //export taizhangKeyComing
 func taizhangKeyComing(handle C.ulong) {

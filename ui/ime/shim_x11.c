@@ -18,6 +18,13 @@ typedef struct {
 	Window window; // None: this place is free
 	XIC ic;
 	int x, y;
+	// The last key that went to the input method and is not known to be answered; type
+	// 0: none.
+	struct {
+		int type;
+		unsigned keycode;
+		Time time; // milliseconds, wraps round
+	} awaited;
 	XIMCallback destroyed; // GLFW's own
 } context;
 
@@ -95,6 +102,7 @@ static XIC create_with_spot(XIM im, Window window, XIMCallback *destroyed) {
 		c->window = window;
 		c->ic = ic;
 		c->x = c->y = 0;
+		c->awaited.type = 0;
 		memset(&c->destroyed, 0, sizeof c->destroyed);
 		if (destroyed)
 			c->destroyed = *destroyed;
@@ -140,17 +148,59 @@ static int is_modifier(XKeyEvent *key) {
 	return IsModifierKey(XLookupKeysym(key, 0));
 }
 
+// ---- When the spot may be set ----
+//
+// XSetICValues waits for an answer and meanwhile takes what else the input method sends. Keys
+// that come back then are put in front of one another, and Xlib, which remembers only that
+// one key came back, sends the others a second time: letters typed while the machine is busy
+// would arrive in another order. So the spot is set only while no key is under way. Answers
+// come in the order of the keys, and a key's release comes back even if its press was
+// composed; hence all is answered when the last key sent has come back.
+
+// An input method may keep a key's release (Shift alone, which switches it). After this many
+// milliseconds a key counts as answered.
+enum { PATIENCE = 3000 };
+
+static int came_back(const context *c, const XKeyEvent *key) {
+	return c->awaited.type == key->type && c->awaited.keycode == key->keycode &&
+		c->awaited.time == key->time;
+}
+
+// none_under_way is asked when a key comes that was not sent before.
+static int none_under_way(const context *c, const XKeyEvent *key) {
+	return c->awaited.type == 0 || (int)(unsigned)(key->time - c->awaited.time) > PATIENCE;
+}
+
+static void await(context *c, const XKeyEvent *key) {
+	c->awaited.type = key->type;
+	c->awaited.keycode = key->keycode;
+	c->awaited.time = key->time;
+}
+
 static Bool our_XFilterEvent(XEvent *event, Window window) {
-	int press = event->type == KeyPress;
+	int press = event->type == KeyPress, release = event->type == KeyRelease;
+	if (!press && !release)
+		return XFilterEvent(event, window);
 	// Read before: some input methods clear the event while filtering it.
-	int modifier = event->type == KeyRelease && is_modifier(&event->xkey);
-	if (press && event->xkey.keycode != 0 && find_window(event->xkey.window))
-		taizhangKeyComing(event->xkey.window);
+	XKeyEvent key = event->xkey;
+	int modifier = release && is_modifier(&key);
+	// Key code 0 is text from the input method.
+	context *c = key.keycode != 0 ? find_window(key.window) : NULL;
+	int back = c && came_back(c, &key);
+	if (c && press && !back && none_under_way(c, &key))
+		taizhangKeyComing(key.window);
 	Bool filtered = XFilterEvent(event, window);
+	if (c && filtered)
+		await(c, &key);
+	else if (back) {
+		c->awaited.type = 0;
+		if (release) // its text has been taken in: the caret is where typing goes on
+			taizhangKeyComing(key.window);
+	}
 	// A release waits for its press to come back, or the key would seem held down. Only
 	// a modifier's release always counts: Shift alone switches the input method, which
 	// then keeps the release to itself.
-	if (filtered && (press || event->type == KeyRelease) && !modifier)
+	if (filtered && !modifier)
 		event->type = NoExpose;
 	return filtered;
 }

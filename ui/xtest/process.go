@@ -5,6 +5,7 @@ import (
 	"os"
 	"strconv"
 	"strings"
+	"syscall"
 	"time"
 )
 
@@ -39,4 +40,15 @@ func (p *Program) about(what string) string {
 		p.d.t.Fatalf("%s has ended: %v", p.name, err)
 	}
 	return string(text)
+}
+
+// Busy holds the program still while something happens, as a machine that is doing other
+// things does, and lets it go on.
+func (p *Program) Busy(meanwhile func()) {
+	p.d.t.Helper()
+	if err := syscall.Kill(p.cmd.Process.Pid, syscall.SIGSTOP); err != nil {
+		p.d.t.Fatalf("%s cannot be held: %v", p.name, err)
+	}
+	defer func() { _ = syscall.Kill(p.cmd.Process.Pid, syscall.SIGCONT) }() // it may have ended
+	meanwhile()
 }

@@ -67,8 +67,12 @@ func (d *Display) geometry(id string) image.Rectangle {
 func (d *Display) Key(keys ...string) {
 	d.t.Helper()
 	// The pause lets an input method, which is another process, keep up as it does with
-	// a person's fingers.
-	d.Must("xdotool", append([]string{"key", "--delay", "30"}, keys...)...)
+	// a person's fingers. Each key is a call of its own, which ends when the server has had
+	// the key: a busy server gives keys sent together the same millisecond, and GLFW takes
+	// two presses of one key in one millisecond for one.
+	for _, key := range keys {
+		d.Must("xdotool", "key", "--delay", "30", key)
+	}
 }
 
 // Type types text with the keyboard; only what a US keyboard has goes through an input
