@@ -234,7 +234,7 @@ func TestShortcutsShowPlaces(t *testing.T) {
 	b := newShellBench(t, look.Light)
 	b.sample()
 	d := b.show()
-	for i, key := range []fyne.KeyName{fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key1} {
+	for i, key := range []fyne.KeyName{fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key1} {
 		b.press(key, fyne.KeyModifierControl)
 		if want := places[(i+1)%len(places)]; d.place != want {
 			t.Errorf("Ctrl+%s shows %s, want %s", key, d.place, want)
