@@ -160,6 +160,9 @@ func (sc *handoffScreen) showView(view int) {
 	sc.stage.Objects = []fyne.CanvasObject{object}
 	sc.stage.Refresh()
 	relayout(sc.stage)
+	if view == viewCarried {
+		sc.carried.show() // a table knows what to mark only once it has a size
+	}
 }
 
 // preview opens a bundle: what it would bring, and the way to merge it.

@@ -36,6 +36,7 @@ type exportView struct {
 	where   *fyne.Container
 	folder  string // chosen stick
 	write   *keyButton
+	print   *keyButton  // once written
 	missing *look.Label // what is still to be chosen
 
 	byPassphrase bool
@@ -257,6 +258,10 @@ func (v *exportView) run() {
 		v.ready()
 		v.showState()
 		v.sc.read()
+		// On the slip rather than on the button: a second Enter must not write again.
+		if c := v.s.Window.Canvas(); err == nil && v.print != nil && v.sc.view == viewExport && c != nil {
+			c.Focus(v.print)
+		}
 	})
 	if v.work.busy() {
 		v.ready()

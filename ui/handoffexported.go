@@ -69,11 +69,12 @@ func (v *exportView) exported() fyneObject {
 		"corrected", ledger.GroupDigits(d.Corrected), "voided", ledger.GroupDigits(d.Voided)))...)
 	facts = append(facts, fact(words.T("handoffui.export.for"), v.receiverNames())...)
 	if len(d.LeftOut) > 0 {
-		facts = append(facts, fact(words.T("handoffui.export.leftout"), strings.Join(d.LeftOut, words.T("list.comma")))...)
+		facts = append(facts, fact(words.T("handoffui.export.leftout"), words.T("handoffui.export.leftout.of", "names", strings.Join(d.LeftOut, words.T("list.comma"))))...)
 	}
 	facts = append(facts, newParagraph(words.T("handoffui.export.next"), look.SizeBody, look.ColourQuiet))
 	parts = append(parts, look.Card(newColumn(300, look.Unit, facts...)))
-	row := inRow(look.Unit, layout.NewSpacer(), newKeyButton(words.T("handoffui.slip.print"), look.Primary, v.printSlip))
+	v.print = newKeyButton(words.T("handoffui.slip.print"), look.Primary, v.printSlip)
+	row := inRow(look.Unit, layout.NewSpacer(), v.print)
 	parts = append(parts, row)
 	if v.slip != "" {
 		parts = append(parts, said(look.Info, words.T("handoffui.slip.done", "path", v.slip)))

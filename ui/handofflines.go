@@ -33,11 +33,11 @@ type planLines struct {
 func newPlanLines(s *Session) *planLines {
 	l := &planLines{s: s, plan: &handoff.Plan{}, dir: emptyDirectory(), load: s.Tasks.Latest()}
 	l.table = grid.New([]grid.Column{
-		{ID: "op", Title: words.T("handoffui.column.op"), Width: 96},
-		{ID: "kind", Title: words.T("handoffui.column.kind"), Width: 80},
+		{ID: "op", Title: words.T("handoffui.column.op"), Width: 116},
+		{ID: "kind", Title: words.T("handoffui.column.kind"), Width: 88},
 		{ID: "text", Title: words.T("handoffui.column.text"), Width: 240, Flex: true},
 		{ID: "desk", Title: words.T("handoffui.column.desk"), Width: 120},
-		{ID: "at", Title: words.T("handoffui.column.at"), Width: 132},
+		{ID: "at", Title: words.T("handoffui.column.at"), Width: 100},
 	})
 	l.table.SetEmpty(words.T("handoffui.lines.none"))
 	l.table.SetSource(l)
@@ -119,7 +119,7 @@ func (l *planLines) Row(i int, cells []grid.Cell) bool {
 		op.Tone = grid.Warn
 	}
 	copy(cells, []grid.Cell{op, {Text: words.Kind(line.Revision.Fields.Kind()), Tone: grid.Quiet}, {Text: l.summary(&line.Revision)},
-		{Text: line.Desk, Tone: grid.Quiet}, {Text: l.moment(&line.Revision), Tone: grid.Quiet}})
+		{Text: line.Desk, Tone: grid.Quiet}, {Text: line.Revision.Clock.Time().In(l.s.Now().Location()).Format("01-02 15:04"), Tone: grid.Quiet}})
 	return true
 }
 

@@ -119,7 +119,7 @@ func (r *carriedRow) receiver() string {
 func (r *carriedRow) state() (string, grid.Tone) {
 	switch {
 	case r.in != nil && !r.in.Undone.IsZero():
-		return look.Neutral.Sign() + " " + words.T("handoffui.log.undone"), grid.Struck
+		return look.Neutral.Sign() + " " + words.T("handoffui.log.undone"), grid.Quiet
 	case r.in != nil:
 		return look.Good.Sign() + " " + words.T("handoffui.state.here"), grid.Good
 	case r.to.Code != "":

@@ -15,12 +15,12 @@ import (
 
 // footRow is what can be done on the page, with what stands in the way.
 func (p *mergePage) footRow() fyneObject {
-	p.merge = nil
 	switch {
 	case p.work.busy():
+		p.merge = nil
 		return p.work.box
 	case p.plan == nil:
-		return space(0)
+		return space(0) // the button stands with the refusal
 	case p.outcome != nil || p.undone:
 		return p.doneRow()
 	case p.plan.Done():
