@@ -15,10 +15,11 @@ import (
 )
 
 // smallFile is what counts as a small file below, and mostMemory what reading one
-// may allocate in all, whatever it claims, in bytes.
+// may allocate in all, whatever it claims, in bytes. Measured: 19 MiB, and 34 under
+// the race detector; a claim that is believed costs hundreds.
 const (
 	smallFile  = 5 << 10
-	mostMemory = 24 << 20
+	mostMemory = 64 << 20
 )
 
 // allocated is how many bytes f allocates in all.
