@@ -119,7 +119,7 @@ func (s *Store) settle(ctx context.Context, office Office) error {
 		desk := &ledger.Desk{Name: office.Desk, PublicKey: key}
 		// The desk's record comes first on its chain and points ahead to its
 		// unit, which the next revisions create.
-		number := t.nextNumber()
+		number := nextNumber(t.heads)
 		district := ledger.MakeID(number, 2)
 		desk.Unit = district
 		own := []ledger.Record{&ledger.Unit{Name: office.District, Initials: initials(office.District)}}
@@ -140,9 +140,9 @@ func (s *Store) settle(ctx context.Context, office Office) error {
 }
 
 // nextNumber is a free local desk number.
-func (t *tx) nextNumber() int64 {
+func nextNumber(heads map[int64]*chainHead) int64 {
 	next := int64(1)
-	for n := range t.heads {
+	for n := range heads {
 		next = max(next, n+1)
 	}
 	return next
@@ -186,7 +186,7 @@ func (t *tx) setLocal(name string, value int64) error {
 }
 
 func (t *tx) adoptCatalogue() error {
-	number := t.nextNumber()
+	number := nextNumber(t.heads)
 	if err := t.addDesk(number, ledger.CatalogueDesk); err != nil {
 		return err
 	}
@@ -226,7 +226,7 @@ func (t *tx) ensureOwn() error {
 	} else if desk.PublicKey, err = newKey(t.s.options.Home); err != nil {
 		return err
 	}
-	return t.beginChain(t.nextNumber(), &desk)
+	return t.beginChain(nextNumber(t.heads), &desk)
 }
 
 // markFile keeps how far a chain was written, outside the ledger file: an old
@@ -307,17 +307,17 @@ func (s *Store) Desks(ctx context.Context) ([]ledger.DeskInfo, error) {
 		if err != nil {
 			return err
 		}
-		l := lines{ctx: ctx, q: q, heads: heads}
+		l := lines{ctx: ctx, q: q, desks: s.desks, heads: heads}
 		for _, n := range slices.Sorted(maps.Keys(heads)) {
 			h := heads[n]
 			if h.seq < h.start {
 				continue // known by name only
 			}
-			row, err := current(ctx, q, s.desks, ledger.MakeID(l.owner(n, 1), 1))
+			desk, err := l.desk(n)
 			if err != nil {
 				return err
 			}
-			info := ledger.DeskInfo{Number: n, ID: h.id, Desk: *row.Value.(*ledger.Desk), Own: local[localOwn] == n, Head: h.seq}
+			info := ledger.DeskInfo{Number: n, ID: h.id, Desk: *desk, Own: local[localOwn] == n, Head: h.seq}
 			if h.parent != 0 {
 				info.Branch = h.start
 			}

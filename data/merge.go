@@ -56,6 +56,7 @@ type merger struct {
 	dry  bool
 	plan *handoff.Plan
 
+	lines  lines               // this ledger's chains, with those that the bundle begins
 	runs   []run               // what each range of the bundle is here
 	places []int64             // local number of the bundle's chains, from 1; 0 when not to be placed
 	before map[int64]chainHead // how the chains stood
@@ -70,6 +71,8 @@ func (m *merger) run() error {
 	m.plan = &handoff.Plan{Bundle: m.m.Bundle, File: m.o.File, Sender: m.m.Sender, Created: m.m.Created,
 		First: m.m.First, Last: m.m.Last, Carried: m.m.Revisions}
 	m.t.clashes = map[ledger.ID]bool{}
+	m.lines = m.t.lines()
+	m.lines.heads = maps.Clone(m.t.heads)
 	m.before = map[int64]chainHead{}
 	for n, h := range m.t.heads {
 		m.before[n] = *h
@@ -118,7 +121,7 @@ func (m *merger) apply() error {
 	}
 	for i := range m.runs {
 		if m.fresh[i] > 0 {
-			m.t.heads[m.runs[i].number].seal = m.m.Ranges[i].Seal
+			m.runs[i].chain.seal = m.m.Ranges[i].Seal
 		}
 	}
 	m.plan.Clashes = slices.Sorted(maps.Keys(m.t.clashes))
@@ -146,8 +149,7 @@ func (m *merger) take(r *ledger.Revision) error {
 	if m.fault != nil {
 		return m.fault
 	}
-	h, err := m.chain(run, r)
-	if err != nil {
+	if err := m.follows(run.chain, r); err != nil {
 		return err
 	}
 	if err := m.proper(r); err != nil {
@@ -155,28 +157,25 @@ func (m *merger) take(r *ledger.Revision) error {
 	}
 	m.fresh[at]++
 	m.latest[at] = max(m.latest[at], r.Clock)
-	if err := m.load.merge(h, r); err != nil {
+	if err := m.load.merge(run.chain, r); err != nil {
 		return err
 	}
 	m.line(r)
 	return nil
 }
 
-// chain is the head that r follows. A branch gets its chain at its first
-// revision.
-func (m *merger) chain(run *run, r *ledger.Revision) (*chainHead, error) {
-	h := m.t.heads[run.number]
-	if h == nil {
-		if err := m.t.addChain(&chainHead{number: run.number, id: run.id, parent: run.parent, start: run.start,
-			seq: run.start - 1, hash: run.after}); err != nil {
-			return nil, err
+// follows refuses a revision that is not the chain's next. A planned chain is made
+// at its first.
+func (m *merger) follows(h *chainHead, r *ledger.Revision) error {
+	if m.t.heads[h.number] == nil {
+		if err := m.t.addChain(h); err != nil {
+			return err
 		}
-		h = m.t.heads[run.number]
 	}
 	if h.seq != r.ID.Seq()-1 {
-		return nil, m.changed()
+		return m.changed()
 	}
-	return h, nil
+	return nil
 }
 
 // changed refuses a bundle whose content breaks the rules that every desk keeps.
@@ -197,33 +196,7 @@ func (m *merger) local(id ledger.ID) ledger.ID {
 		m.fault = m.gap(p, 0)
 		return id
 	}
-	return ledger.MakeID(m.owner(number, id.Seq()), id.Seq())
-}
-
-// owner is the chain of number's line that keeps seq: a branch leaves what was
-// before it to the chain it branches from.
-func (m *merger) owner(number, seq int64) int64 {
-	for {
-		start, parent := m.beginning(number)
-		if seq >= start || parent == 0 {
-			return number
-		}
-		number = parent
-	}
-}
-
-// beginning is where a chain begins and what it branches from, also for one that is
-// only planned.
-func (m *merger) beginning(number int64) (start, parent int64) {
-	if h := m.t.heads[number]; h != nil {
-		return h.start, h.parent
-	}
-	for i := range m.runs {
-		if m.runs[i].number == number {
-			return m.runs[i].start, m.runs[i].parent
-		}
-	}
-	return 1, 0
+	return ledger.MakeID(m.lines.owner(number, id.Seq()), id.Seq())
 }
 
 // proper refuses what no desk writes.

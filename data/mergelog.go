@@ -28,14 +28,14 @@ func (m *merger) log() error {
 		if m.fresh[i] == 0 {
 			continue
 		}
-		if err := m.logChain(m.runs[i].number); err != nil {
+		if err := m.logChain(m.runs[i].chain); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// ownHead is where the own chain stands, unless this bundle moved it.
+// ownHead is where the own chain stands: what is newer may stand on the merge.
 func (m *merger) ownHead() int64 {
 	if h := m.t.heads[m.t.own]; h != nil {
 		return h.seq
@@ -43,21 +43,10 @@ func (m *merger) ownHead() int64 {
 	return 0
 }
 
-func (m *merger) logChain(number int64) error {
-	h := m.t.heads[number]
-	before, known := m.before[number]
-	if !known {
-		before = chainHead{seq: h.start - 1}
-		if h.parent != 0 {
-			hash, err := m.t.lines().hashAt(h, h.start-1)
-			if err != nil {
-				return err
-			}
-			before.hash = hash
-		}
-	}
+func (m *merger) logChain(h *chainHead) error {
+	before := m.before[h.number]
 	return m.t.exec(`INSERT INTO merge_chain (merge, number, first, last, hash, clock, signer, signature)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, m.plan.Merge, number, before.seq+1, h.seq, before.hash[:], int64(before.clock),
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)`, m.plan.Merge, h.number, before.seq+1, h.seq, before.hash[:], int64(before.clock),
 		blob(before.seal.Key), blob(before.seal.Signature))
 }
 
@@ -67,10 +56,10 @@ func (m *merger) renew() error {
 	value := int64(0)
 	for i := range m.runs {
 		switch run := &m.runs[i]; {
-		case m.fresh[i] == 0 || !m.isOwn(run.id):
+		case m.fresh[i] == 0 || !m.isOwn(run.chain.id):
 		case run.fork:
 			value = renewKey
-		case run.number == m.t.own:
+		case run.chain.number == m.t.own:
 			value = max(value, renewChain)
 		}
 	}

@@ -19,15 +19,26 @@ func (m *merger) describe() error {
 			return err
 		}
 	}
+	writers := map[int64]string{} // names by chain: a bundle has few, and many lines
 	for i := range m.plan.Lines {
 		l := &m.plan.Lines[i]
 		l.Text, l.Record = m.t.s.IDText(l.Revision.ID), m.t.s.IDText(l.Revision.Record)
 		l.Clash, l.Waits = m.t.clashes[l.Revision.Record], m.t.waiting[l.Revision.Record] != 0
-		if desk, err := m.deskOf(l.Revision.ID.Desk()); err == nil {
-			l.Desk = desk.Name
-		}
+		l.Desk = m.writer(writers, l.Revision.ID.Desk())
 	}
 	return nil
+}
+
+// writer is the name of the desk that writes a chain, looked up once.
+func (m *merger) writer(names map[int64]string, number int64) string {
+	name, known := names[number]
+	if !known {
+		if desk, err := m.lines.desk(number); err == nil {
+			name = desk.Name
+		}
+		names[number] = name
+	}
+	return name
 }
 
 func (m *merger) names() (map[ledger.ID]string, error) {
@@ -53,22 +64,13 @@ func (m *merger) names() (map[ledger.ID]string, error) {
 	return names, err
 }
 
-// deskOf is the desk that writes the chain of a number.
-func (m *merger) deskOf(number int64) (*ledger.Desk, error) {
-	row, err := m.t.Current(ledger.MakeID(m.owner(number, 1), 1))
-	if err != nil {
-		return nil, err
-	}
-	return row.Value.(*ledger.Desk), nil
-}
-
 func (m *merger) describeChain(i int) error {
 	r, run := &m.m.Ranges[i], &m.runs[i]
-	desk, err := m.deskOf(run.number)
+	desk, err := m.lines.desk(run.chain.number)
 	if err != nil {
 		return err
 	}
-	c := handoff.PlanChain{Desk: r.Desk(), Name: desk.Name, Unit: m.unitPath(desk.Unit),
+	c := handoff.PlanChain{Desk: r.Desk(), Name: desk.Name, Unit: m.lines.unitPath(desk.Unit),
 		Fingerprint: handoff.Fingerprint(desk.PublicKey), First: r.After.Seq + 1, Last: r.Head.Seq}
 	if m.fresh != nil {
 		c.New, c.Latest = m.fresh[i], m.latest[i].Time()
@@ -81,7 +83,7 @@ func (m *merger) describeChain(i int) error {
 		m.plan.Ahead = append(m.plan.Ahead, c)
 	}
 	if run.fork {
-		m.plan.Forks = append(m.plan.Forks, handoff.Fork{Desk: c.Desk, Name: c.Name, Seq: run.start, Own: m.isOwn(run.id)})
+		m.plan.Forks = append(m.plan.Forks, handoff.Fork{Desk: c.Desk, Name: c.Name, Seq: run.chain.start, Own: m.isOwn(run.chain.id)})
 	}
 	return nil
 }
@@ -90,8 +92,6 @@ func (m *merger) isOwn(id ledger.DeskID) bool {
 	own := m.t.heads[m.t.own]
 	return own != nil && own.id == id
 }
-
-func (m *merger) unitPath(id ledger.ID) string { return unitPath(m.t.ctx, m.t.sql, m.t.s.desks, id) }
 
 // keyName names whoever signs with a key.
 func (m *merger) keyName(key ed25519.PublicKey) string {
@@ -149,7 +149,7 @@ func (m *merger) candidates() []handoff.Card {
 		if c.New == 0 {
 			continue
 		}
-		desk, err := m.deskOf(m.runs[i].number)
+		desk, err := m.lines.desk(m.runs[i].chain.number)
 		if err != nil {
 			continue
 		}

@@ -53,17 +53,17 @@ func (out *outgoing) gather() (err error) {
 	if out.heads, err = readHeads(out.ctx, out.q); err != nil {
 		return err
 	}
-	out.lines = lines{ctx: out.ctx, q: out.q, heads: out.heads}
+	out.lines = lines{ctx: out.ctx, q: out.q, desks: out.s.desks, heads: out.heads}
 	local, err := readLocal(out.ctx, out.q)
 	if err != nil {
 		return err
 	}
-	if out.own, err = out.desk(local[localOwn]); err != nil {
+	if out.own, err = out.lines.desk(local[localOwn]); err != nil {
 		return err
 	}
 	m := &out.manifest
 	m.Created = out.s.options.now().Truncate(1e9)
-	m.Sender = handoff.NewCard(out.own.Name, out.unitPath(out.own.Unit), out.o.Keys)
+	m.Sender = handoff.NewCard(out.own.Name, out.lines.unitPath(out.own.Unit), out.o.Keys)
 	if _, err := rand.Read(m.Bundle[:]); err != nil {
 		return err
 	}
@@ -105,8 +105,8 @@ func (out *outgoing) choose() error {
 			needs = append(needs, h)
 		}
 	}
-	for n, h := range out.heads {
-		if h.seq < h.start && n > 0 {
+	for _, h := range out.heads {
+		if h.seq < h.start {
 			needs = append(needs, h) // known by name only
 		}
 	}
@@ -124,7 +124,7 @@ func (out *outgoing) carry(h *chainHead) (bool, error) {
 		return false, nil
 	}
 	if !out.inScope(h) {
-		if desk, err := out.desk(h.number); err == nil && !slices.Contains(out.leftOut, desk.Name) {
+		if desk, err := out.lines.desk(h.number); err == nil && !slices.Contains(out.leftOut, desk.Name) {
 			out.leftOut = append(out.leftOut, desk.Name)
 		}
 		return false, nil
@@ -154,7 +154,7 @@ func (out *outgoing) inScope(h *chainHead) bool {
 	if len(h.seal.Key) == 0 {
 		return true // written here
 	}
-	if desk, err := out.desk(h.number); err == nil && bytes.Equal(desk.PublicKey, out.own.PublicKey) {
+	if desk, err := out.lines.desk(h.number); err == nil && bytes.Equal(desk.PublicKey, out.own.PublicKey) {
 		return true
 	}
 	for _, p := range out.o.To {
@@ -180,7 +180,7 @@ func (out *outgoing) held(h *chainHead) (int64, error) {
 	}
 	least := int64(math.MaxInt64)
 	for _, p := range out.o.To {
-		n, err := out.heldBy(p, h)
+		n, err := out.lines.held(h, p.Card.Key)
 		if err != nil {
 			return 0, err
 		}
@@ -188,47 +188,6 @@ func (out *outgoing) held(h *chainHead) (int64, error) {
 	}
 	return max(least, h.start-1), nil
 }
-
-func (out *outgoing) heldBy(p handoff.Peer, h *chainHead) (int64, error) {
-	rows, err := out.q.QueryContext(out.ctx, "SELECT seq, hash FROM peer_has WHERE peer = ? AND desk = ?", []byte(p.Card.Key), h.id[:])
-	if err != nil {
-		return 0, err
-	}
-	defer rows.Close()
-	var points []handoff.Point
-	for rows.Next() {
-		point := handoff.Point{Desk: h.id}
-		var hash []byte
-		if err := rows.Scan(&point.Seq, &hash); err != nil {
-			return 0, err
-		}
-		copy(point.Hash[:], hash)
-		points = append(points, point)
-	}
-	if err := rows.Err(); err != nil {
-		return 0, err
-	}
-	most := int64(0)
-	for _, point := range points {
-		if has, err := out.lines.holds(h, point); err != nil {
-			return 0, err
-		} else if has {
-			most = max(most, point.Seq)
-		}
-	}
-	return most, nil
-}
-
-// desk is the desk that writes a chain.
-func (out *outgoing) desk(number int64) (*ledger.Desk, error) {
-	row, err := current(out.ctx, out.q, out.s.desks, ledger.MakeID(out.lines.owner(number, 1), 1))
-	if err != nil {
-		return nil, err
-	}
-	return row.Value.(*ledger.Desk), nil
-}
-
-func (out *outgoing) unitPath(id ledger.ID) string { return unitPath(out.ctx, out.q, out.s.desks, id) }
 
 func (out *outgoing) receivers() string {
 	var names []string

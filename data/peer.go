@@ -20,11 +20,11 @@ func (t *tx) acceptedKeys() (map[string]bool, error) {
 		if len(h.seal.Key) > 0 || h.seq == 0 || h.id == ledger.CatalogueDesk || h.parent != 0 {
 			continue
 		}
-		row, err := t.Current(ledger.MakeID(n, 1))
+		desk, err := t.lines().desk(n)
 		if err != nil {
 			return nil, err
 		}
-		known[string(row.Value.(*ledger.Desk).PublicKey)] = true
+		known[string(desk.PublicKey)] = true
 	}
 	rows, err := t.sql.QueryContext(t.ctx, "SELECT key FROM peer WHERE accepted = 1")
 	if err != nil {
@@ -58,7 +58,7 @@ func (t *tx) accept(c handoff.Card) error {
 // for this desk's own card.
 func (s *Store) Pair(ctx context.Context, c handoff.Card, name string, scope handoff.Scope) error {
 	return s.fault(s.write(ctx, func(t *tx) error {
-		if own, err := t.ownDesk(); err != nil {
+		if own, err := t.lines().desk(t.own); err != nil {
 			return err
 		} else if bytes.Equal(own.PublicKey, c.Key) {
 			return ledger.Refuse(ledger.CodeCardOwn, "name", c.Name)
@@ -68,14 +68,6 @@ func (s *Store) Pair(ctx context.Context, c handoff.Card, name string, scope han
 		}
 		return t.exec("UPDATE peer SET own_name = ?, scope = ? WHERE key = ?", name, int64(scope), []byte(c.Key))
 	}))
-}
-
-func (t *tx) ownDesk() (*ledger.Desk, error) {
-	row, err := t.Current(ledger.MakeID(t.own, 1))
-	if err != nil {
-		return nil, err
-	}
-	return row.Value.(*ledger.Desk), nil
 }
 
 // Unpair withdraws what Pair or an answer at a merge accepted: the desk is asked

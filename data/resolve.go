@@ -11,16 +11,17 @@ import (
 // run is what a range of a bundle is in this ledger: which chain it continues
 // and how much of it is here already.
 type run struct {
-	number int64 // local number of the chain that takes what is new
-	here   int64 // revisions up to this seq are here
-	id     ledger.DeskID
+	chain *chainHead // takes what is new; it may be planned only
+	here  int64      // revisions up to this seq are here
+	fork  bool       // two PCs wrote this chain
+}
 
-	// Of a chain that is not here yet:
-	parent int64       // number of the chain it branches from; 0 for none
-	start  int64       // its first seq
-	after  ledger.Hash // before it
-
-	fork bool // two PCs wrote this chain
+// planChain gives a chain that is not here yet its number. The chain is made when
+// its first revision comes.
+func (m *merger) planChain(h chainHead) *chainHead {
+	h.number, h.seq = nextNumber(m.lines.heads), h.start-1
+	m.lines.heads[h.number], m.before[h.number] = &h, h
+	return &h
 }
 
 // resolve finds the chain of every range and every need of the bundle.
@@ -48,7 +49,7 @@ func (m *merger) resolve() error {
 		}
 	}
 	for i := range m.runs {
-		m.places = append(m.places, m.runs[i].number)
+		m.places = append(m.places, m.runs[i].chain.number)
 	}
 	for _, p := range m.m.Needs {
 		number, err := m.resolveNeed(p)
@@ -81,13 +82,13 @@ func (m *merger) resolveRange(i int) (*crossing, error) {
 	lines := m.linesOf(r.Desk())
 	var connect []*chainHead
 	for _, h := range lines {
-		if has, err := m.t.lines().holds(h, r.Head); err != nil {
+		if has, err := m.lines.holds(h, r.Head); err != nil {
 			return nil, err
 		} else if has {
-			m.runs[i] = run{number: h.number, here: r.Head.Seq, id: h.id}
+			m.runs[i] = run{chain: h, here: r.Head.Seq}
 			return nil, nil
 		}
-		if has, err := m.t.lines().holds(h, r.After); err != nil {
+		if has, err := m.lines.holds(h, r.After); err != nil {
 			return nil, err
 		} else if has {
 			connect = append(connect, h)
@@ -95,12 +96,12 @@ func (m *merger) resolveRange(i int) (*crossing, error) {
 	}
 	switch {
 	case len(connect) == 1 && connect[0].seq == r.After.Seq:
-		m.runs[i] = run{number: connect[0].number, here: r.After.Seq, id: r.Desk()}
+		m.runs[i] = run{chain: connect[0], here: r.After.Seq}
 		return nil, nil
 	case len(connect) > 0:
 		return &crossing{at: i, lines: connect}, nil
 	case r.After.Seq == 0:
-		m.runs[i] = run{number: m.newNumber(), id: r.Desk(), start: 1}
+		m.runs[i] = run{chain: m.planChain(chainHead{id: r.Desk(), start: 1})}
 		return nil, nil
 	}
 	for j := range i {
@@ -119,21 +120,12 @@ func (m *merger) resolveRange(i int) (*crossing, error) {
 	return nil, m.gap(r.After, have)
 }
 
-// newNumber is a number that neither a chain nor a range of this bundle has.
-func (m *merger) newNumber() int64 {
-	next := m.t.nextNumber()
-	for i := range m.runs {
-		next = max(next, m.runs[i].number+1)
-	}
-	return next
-}
-
 // gap says which revisions have to come first: those after have up to p.
 func (m *merger) gap(p handoff.Point, have int64) error {
 	name := p.Desk.Short()
 	for _, h := range m.linesOf(p.Desk) {
-		if row, err := m.t.Current(ledger.MakeID(m.owner(h.number, 1), 1)); err == nil {
-			name = row.Value.(*ledger.Desk).Name
+		if desk, err := m.lines.desk(h.number); err == nil {
+			name = desk.Name
 			break
 		}
 	}
@@ -145,7 +137,7 @@ func (m *merger) gap(p handoff.Point, have int64) error {
 func (m *merger) resolveNeed(p handoff.Point) (int64, error) {
 	lines := m.linesOf(p.Desk)
 	for _, h := range lines {
-		if has, err := m.t.lines().holds(h, p); err != nil || has {
+		if has, err := m.lines.holds(h, p); err != nil || has {
 			return h.number, err
 		}
 	}
@@ -157,16 +149,16 @@ func (m *merger) resolveNeed(p handoff.Point) (int64, error) {
 			return h.number, nil
 		}
 	}
-	carried := slices.ContainsFunc(m.runs, func(r run) bool { return r.id == p.Desk })
+	carried := slices.ContainsFunc(m.runs, func(r run) bool { return r.chain.id == p.Desk })
 	if len(lines) > 0 || carried {
 		return 0, nil
 	}
-	number := m.newNumber()
-	return number, m.t.addDesk(number, p.Desk)
+	h := m.planChain(chainHead{id: p.Desk, start: 1})
+	return h.number, m.t.addChain(h)
 }
 
 // lines follows the chains of the transaction.
-func (t *tx) lines() lines { return lines{ctx: t.ctx, q: t.sql, heads: t.heads} }
+func (t *tx) lines() lines { return lines{ctx: t.ctx, q: t.sql, desks: t.s.desks, heads: t.heads} }
 
 // crossing finds, by reading a range, where it leaves the local lines that it may
 // continue.
@@ -190,7 +182,7 @@ func (m *merger) cross(walks []*crossing) error {
 				p.begins = p.begins || r.ID.Seq() == after.Seq && r.Hash == after.Hash
 			}
 			if p.at == at {
-				if err := p.compare(m.t, r); err != nil {
+				if err := p.compare(m.lines, r); err != nil {
 					return err
 				}
 			}
@@ -209,11 +201,11 @@ func (m *merger) cross(walks []*crossing) error {
 }
 
 // compare leaves the lines that have another revision where r is.
-func (p *crossing) compare(t *tx, r *ledger.Revision) error {
+func (p *crossing) compare(l lines, r *ledger.Revision) error {
 	stay := p.lines[:0]
 	for _, h := range p.lines {
 		if r.ID.Seq() <= h.seq {
-			hash, err := t.lines().hashAt(h, r.ID.Seq())
+			hash, err := l.hashAt(h, r.ID.Seq())
 			if err != nil {
 				return err
 			}
@@ -233,27 +225,26 @@ func (m *merger) settle(p *crossing) error {
 	r := &m.m.Ranges[p.at]
 	if len(p.lines) > 0 {
 		h := p.lines[0] // the longest
-		m.runs[p.at] = run{number: h.number, here: h.seq, id: h.id}
+		m.runs[p.at] = run{chain: h, here: h.seq}
 		return nil
 	}
-	branch := run{number: m.newNumber(), id: r.Desk(), fork: true}
+	branch := chainHead{id: r.Desk()}
 	if p.trunk > 0 {
 		if !p.begins {
 			return m.gap(r.After, 0)
 		}
-		branch.start, branch.after = r.After.Seq+1, r.After.Hash
-		branch.parent = m.owner(m.runs[p.trunk-1].number, r.After.Seq)
+		branch.start, branch.hash = r.After.Seq+1, r.After.Hash
+		branch.parent = m.lines.owner(m.runs[p.trunk-1].chain.number, r.After.Seq)
 	} else {
 		var err error
-		if branch.after, err = m.t.lines().hashAt(p.left, p.leftSeq-1); err != nil {
+		if branch.hash, err = m.lines.hashAt(p.left, p.leftSeq-1); err != nil {
 			return err
 		}
 		branch.start = p.leftSeq
-		if branch.parent = m.owner(p.left.number, p.leftSeq-1); branch.start == 1 {
+		if branch.parent = m.lines.owner(p.left.number, p.leftSeq-1); branch.start == 1 {
 			branch.parent = 0
 		}
 	}
-	branch.here = branch.start - 1
-	m.runs[p.at] = branch
+	m.runs[p.at] = run{chain: m.planChain(branch), here: branch.start - 1, fork: true}
 	return nil
 }

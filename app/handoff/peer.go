@@ -75,8 +75,7 @@ type Clash struct {
 
 // Origin says how a revision got into this ledger.
 type Origin struct {
-	Desk   string // name of the desk that wrote it
-	Merge  int64  // number in the merge log; 0 when it was written here
+	Merge  int64 // number in the merge log; 0 when it was written here
 	File   string
 	Sender string // name of the desk whose bundle brought it
 	At     time.Time
