@@ -2,7 +2,6 @@ package handoff
 
 import (
 	"bufio"
-	"bytes"
 	"context"
 	"encoding/binary"
 	"errors"
@@ -15,7 +14,7 @@ import (
 // bodyReader reads the unpacked body: blocks, each behind its length.
 type bodyReader struct {
 	in     *bufio.Reader
-	buf    bytes.Buffer
+	buf    []byte
 	walk   walk
 	block  *blockReader
 	chain  *ledger.Chain
@@ -59,8 +58,8 @@ func (b *bodyReader) read(ctx context.Context, visit func(r *ledger.Revision) er
 	return nil
 }
 
-// nextBlock reads a block. The buffer grows with the bytes that there are, not
-// with the length that the block claims.
+// nextBlock reads a block. A block may claim no more than maxBlock, so its buffer
+// is made at once: growing one byte by byte would allocate several times as much.
 func (b *bodyReader) nextBlock() error {
 	head, err := b.in.Peek(binary.MaxVarintLen32) // fewer bytes at the end of the body
 	size, n := binary.Uvarint(head)
@@ -70,11 +69,14 @@ func (b *bodyReader) nextBlock() error {
 	if _, err := b.in.Discard(n); err != nil {
 		return err
 	}
-	b.buf.Reset()
-	if n, err := io.CopyN(&b.buf, b.in, int64(size)); err != nil {
+	if uint64(cap(b.buf)) < size {
+		b.buf = make([]byte, size)
+	}
+	b.buf = b.buf[:size]
+	if n, err := io.ReadFull(b.in, b.buf); err != nil {
 		return fmt.Errorf("%d of a block of %d bytes: %w", n, size, err)
 	}
-	return b.block.open(b.buf.Bytes())
+	return b.block.open(b.buf)
 }
 
 func (b *bodyReader) readBlock(visit func(r *ledger.Revision) error) error {

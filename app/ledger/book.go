@@ -132,15 +132,7 @@ func (b *Book) Void(ctx context.Context, id ID, reason string) error {
 		if err := checkUnused(tx, cur); err != nil {
 			return err
 		}
-		same, err := twins(tx, cur)
-		if err != nil {
-			return err
-		}
-		if err := tx.Append(&Revision{Record: id, Op: OpVoid, Base: []ID{cur.Revision},
-			Author: b.author(), Reason: reason, Fields: cur.Value}); err != nil {
-			return err
-		}
-		return b.onTwins(tx, OpVoid, cur, same, cur.Value, reason)
+		return b.onAll(tx, OpVoid, cur, cur.Value, reason)
 	})
 }
 
@@ -301,15 +293,7 @@ func (b *Book) revise(ctx context.Context, id ID, reason string, next func(Tx, R
 		if string(EncodeFields(nil, fields)) == string(EncodeFields(nil, cur.Value)) {
 			return refuse(CodeUnchanged)
 		}
-		same, err := twins(tx, cur)
-		if err != nil {
-			return err
-		}
-		if err := tx.Append(&Revision{Record: id, Op: OpCorrect, Base: []ID{cur.Revision},
-			Author: b.author(), Reason: reason, Fields: fields}); err != nil {
-			return err
-		}
-		return b.onTwins(tx, OpCorrect, cur, same, fields, reason)
+		return b.onAll(tx, OpCorrect, cur, fields, reason)
 	})
 }
 

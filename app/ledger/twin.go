@@ -37,16 +37,7 @@ func twins(tx Tx, cur Row[Record]) ([]Row[Record], error) {
 }
 
 // sameAs lists the records that are the same as id, but not id.
-func sameAs[T any](rows []Row[T], id ID) []ID {
-	folds := FoldsOf(rows)
-	var list []ID
-	for _, r := range rows {
-		if r.ID != id && !r.Voided && folds.Of(r.ID) == folds.Of(id) {
-			list = append(list, r.ID)
-		}
-	}
-	return list
-}
+func sameAs[T any](rows []Row[T], id ID) []ID { return FoldsOf(rows).All([]ID{id})[1:] }
 
 // likewise is what a twin becomes when its other half changes from was to is: a
 // unit stays under its own parent's record unless it moves.
@@ -62,15 +53,25 @@ func likewise(twin, was, is Record) Record {
 	return &next
 }
 
-// onTwins writes a revision of every twin.
-func (b *Book) onTwins(tx Tx, op Op, cur Row[Record], list []Row[Record], fields Record, reason string) error {
-	for _, twin := range list {
+// onAll writes a revision of cur, and the same of its twins.
+func (b *Book) onAll(tx Tx, op Op, cur Row[Record], fields Record, reason string) error {
+	same, err := twins(tx, cur) // as they are before cur changes
+	if err != nil {
+		return err
+	}
+	write := func(row Row[Record], fields Record) error {
+		return tx.Append(&Revision{Record: row.ID, Op: op, Base: []ID{row.Revision},
+			Author: b.author(), Reason: reason, Fields: fields})
+	}
+	if err := write(cur, fields); err != nil {
+		return err
+	}
+	for _, twin := range same {
 		next := likewise(twin.Value, cur.Value, fields)
 		if op == OpCorrect && string(EncodeFields(nil, next)) == string(EncodeFields(nil, twin.Value)) {
 			continue
 		}
-		if err := tx.Append(&Revision{Record: twin.ID, Op: op, Base: []ID{twin.Revision},
-			Author: b.author(), Reason: reason, Fields: next}); err != nil {
+		if err := write(twin, next); err != nil {
 			return err
 		}
 	}
