@@ -1,14 +1,10 @@
 package handoff
 
 import (
-	"bytes"
-	"cmp"
 	"context"
-	"crypto/ed25519"
 	"io"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"time"
 
@@ -68,19 +64,25 @@ func (x *Exchange) Keys(ctx context.Context) (Keys, error) {
 
 // Card is this desk's own.
 func (x *Exchange) Card(ctx context.Context) (Card, error) {
+	card, _, err := x.self(ctx)
+	return card, err
+}
+
+// self is this desk's card and the keys beneath it.
+func (x *Exchange) self(ctx context.Context) (Card, Keys, error) {
 	own, err := x.ownDesk(ctx)
 	if err != nil {
-		return Card{}, err
+		return Card{}, Keys{}, err
 	}
 	unit, err := x.Ledger.UnitPath(ctx, own.Desk.Unit)
 	if err != nil {
-		return Card{}, err
+		return Card{}, Keys{}, err
 	}
-	k, err := LoadKeys(x.Home, own.Desk.PublicKey)
+	keys, err := LoadKeys(x.Home, own.Desk.PublicKey)
 	if err != nil {
-		return Card{}, err
+		return Card{}, Keys{}, err
 	}
-	return NewCard(own.Desk.Name, unit, k), nil
+	return NewCard(own.Desk.Name, unit, keys), keys, nil
 }
 
 // Find returns the accepted peer that a person calls text: by its name or its
@@ -224,7 +226,6 @@ func (e *Exported) writeBundle(ctx context.Context, w io.Writer, out Outgoing, w
 // Opened is a bundle open on its stick.
 type Opened struct {
 	*Bundle
-	path  string
 	close func() error
 }
 
@@ -234,21 +235,24 @@ func (o *Opened) Close() error { return o.close() }
 // Open opens a bundle with every key of this PC and checks its manifest. The
 // file is only read.
 func (x *Exchange) Open(path, passphrase string) (*Opened, error) {
+	ids, err := Identities(x.Home)
+	if err != nil {
+		return nil, err
+	}
+	return openBundle(path, Opener{Identities: ids, Passphrase: passphrase})
+}
+
+func openBundle(path string, o Opener) (*Opened, error) {
 	r, size, closing, err := OpenFile(path)
 	if err != nil {
 		return nil, err
 	}
-	ids, err := Identities(x.Home)
+	b, err := Open(r, size, path, o)
 	if err != nil {
 		closing()
 		return nil, err
 	}
-	b, err := Open(r, size, path, Opener{Identities: ids, Passphrase: passphrase})
-	if err != nil {
-		closing()
-		return nil, err
-	}
-	return &Opened{Bundle: b, path: path, close: closing}, nil
+	return &Opened{Bundle: b, close: closing}, nil
 }
 
 // Preview says what merging the bundle would bring; the ledger is left as it is.
@@ -309,11 +313,11 @@ func isFile(path string) bool {
 
 func (x *Exchange) merge(ctx context.Context, b *Opened, m Merge) (*Plan, error) {
 	o := MergeOptions{File: filepath.Base(m.Path), Accept: m.Accept, Progress: m.Progress}
-	here, err := x.allHere(ctx, &b.Manifest)
+	held, err := x.held(ctx)
 	if err != nil {
 		return nil, err
 	}
-	if !here {
+	if !allHere(&b.Manifest, held) {
 		if err := b.CheckWhole(ctx); err != nil {
 			return nil, err
 		}
@@ -324,23 +328,25 @@ func (x *Exchange) merge(ctx context.Context, b *Opened, m Merge) (*Plan, error)
 	return x.Ledger.Merge(ctx, b.Bundle, o)
 }
 
-// allHere reports whether a bundle brings nothing: its heads are where the
-// ledger's chains stand. The header tells; the rest need not be read.
-func (x *Exchange) allHere(ctx context.Context, m *Manifest) (bool, error) {
+// held are the points where the ledger's chains stand.
+func (x *Exchange) held(ctx context.Context) (map[Point]bool, error) {
 	has, err := x.Ledger.Has(ctx)
-	if err != nil {
-		return false, err
-	}
-	held := map[Point]bool{}
+	held := make(map[Point]bool, len(has))
 	for _, p := range has {
 		held[p] = true
 	}
+	return held, err
+}
+
+// allHere reports whether a bundle brings nothing to a ledger whose chains stand
+// at held. The manifest tells; the rest need not be read.
+func allHere(m *Manifest, held map[Point]bool) bool {
 	for i := range m.Ranges {
 		if !held[m.Ranges[i].Head] {
-			return false, nil
+			return false
 		}
 	}
-	return true, nil
+	return true
 }
 
 func (x *Exchange) leaveReceipt(ctx context.Context, b *Opened, path string, plan *Plan, code ledger.Code) (string, error) {
@@ -348,11 +354,7 @@ func (x *Exchange) leaveReceipt(ctx context.Context, b *Opened, path string, pla
 	if to.Recipient == "" {
 		return "", ledger.Refuse(ledger.CodePeerUnknown, "name", to.Name)
 	}
-	keys, err := x.Keys(ctx)
-	if err != nil {
-		return "", err
-	}
-	from, err := x.Card(ctx)
+	from, keys, err := x.self(ctx)
 	if err != nil {
 		return "", err
 	}
@@ -365,147 +367,6 @@ func (x *Exchange) leaveReceipt(ctx context.Context, b *Opened, path string, pla
 		return "", err
 	}
 	return WriteReceipt(filepath.Dir(path), r, to, keys)
-}
-
-// Found is one file of ours on a stick.
-type Found struct {
-	Path    string
-	Size    int64
-	Changed time.Time
-	// Of a bundle:
-	Bundle   bool
-	Header   Header
-	Manifest *Manifest // nil while it cannot be opened
-	Merged   bool      // everything in it is here
-	Own      bool      // this desk wrote it
-	// Of a receipt:
-	Receipt *Receipt
-	Err     error // why it cannot be opened
-}
-
-// Look lists the bundles and receipts in a folder, the newest first. Nothing is
-// merged, and no file is changed.
-func (x *Exchange) Look(ctx context.Context, folder string) ([]Found, error) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, ledger.Refuse(ledger.CodeStickGone, "path", folder).Because(err)
-	}
-	own, err := x.ownFiles(ctx)
-	if err != nil {
-		return nil, err
-	}
-	var list []Found
-	for _, e := range entries {
-		ext := strings.ToLower(filepath.Ext(e.Name()))
-		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || strings.HasPrefix(e.Name(), ".") || ext != ".tzb" && ext != receiptExt {
-			continue
-		}
-		f := Found{Path: filepath.Join(folder, e.Name()), Size: info.Size(), Changed: info.ModTime(), Bundle: ext == ".tzb"}
-		if f.Bundle {
-			f.Own = own[e.Name()]
-			x.lookAtBundle(ctx, &f)
-		} else {
-			x.lookAtReceipt(&f)
-		}
-		list = append(list, f)
-	}
-	sortFound(list)
-	return list, nil
-}
-
-func (x *Exchange) ownFiles(ctx context.Context) (map[string]bool, error) {
-	sent, err := x.Ledger.SentLog(ctx)
-	names := map[string]bool{}
-	for i := range sent {
-		names[sent[i].File] = true
-	}
-	return names, err
-}
-
-func (x *Exchange) lookAtBundle(ctx context.Context, f *Found) {
-	b, err := x.Open(f.Path, "")
-	if err != nil {
-		f.Err = err
-		if r, size, closing, err := OpenFile(f.Path); err == nil {
-			f.Header, _ = Peek(r, size, f.Path)
-			closing()
-		}
-		return
-	}
-	defer b.Close()
-	f.Header, f.Manifest = b.Header, &b.Manifest
-	if here, err := x.allHere(ctx, f.Manifest); err == nil {
-		f.Merged = here
-	}
-	if keys, err := x.Keys(ctx); err == nil && bytes.Equal(keys.Sign.Public().(ed25519.PublicKey), f.Manifest.Sender.Key) {
-		f.Own = true
-	}
-}
-
-func (x *Exchange) lookAtReceipt(f *Found) {
-	ids, err := Identities(x.Home)
-	if err == nil {
-		var r Receipt
-		if r, err = ReadReceipt(f.Path, ids); err == nil {
-			f.Receipt = &r
-		}
-	}
-	f.Err = err
-}
-
-// Taken is one receipt that Receipts found.
-type Taken struct {
-	Path    string
-	Receipt Receipt
-	News    bool  // it says something new
-	Err     error // why it was not taken
-}
-
-// Receipts takes every receipt for this desk that lies in a folder. Receipts for
-// others are passed over.
-func (x *Exchange) Receipts(ctx context.Context, folder string) ([]Taken, error) {
-	entries, err := os.ReadDir(folder)
-	if err != nil {
-		return nil, ledger.Refuse(ledger.CodeStickGone, "path", folder).Because(err)
-	}
-	ids, err := Identities(x.Home)
-	if err != nil {
-		return nil, err
-	}
-	var list []Taken
-	for _, e := range entries {
-		if strings.ToLower(filepath.Ext(e.Name())) != receiptExt || strings.HasPrefix(e.Name(), ".") {
-			continue
-		}
-		t := Taken{Path: filepath.Join(folder, e.Name())}
-		t.Receipt, t.Err = ReadReceipt(t.Path, ids)
-		if ledger.CodeOf(t.Err) != ledger.CodeBundleNotForUs {
-			list = append(list, t)
-		}
-	}
-	// As they were written: what a ledger holds is what its newest receipt says.
-	slices.SortStableFunc(list, func(a, b Taken) int {
-		return cmp.Or(a.Receipt.At.Compare(b.Receipt.At), cmp.Compare(merges(a), merges(b)))
-	})
-	for i := range list {
-		if t := &list[i]; t.Err == nil {
-			t.News, t.Err = x.Ledger.TakeReceipt(ctx, t.Receipt)
-		}
-	}
-	return list, nil
-}
-
-func merges(t Taken) int {
-	if t.Receipt.Merged {
-		return 1
-	}
-	return 0
-}
-
-// sortFound puts the newest first.
-func sortFound(list []Found) {
-	slices.SortStableFunc(list, func(a, b Found) int { return b.Changed.Compare(a.Changed) })
 }
 
 // SlipData is what the paper that goes with a bundle says.
