@@ -84,7 +84,7 @@ func runHandoffExport(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	if *slip != "" {
-		if err := writeSlip(ctx, x, done, e.To, *slip); err != nil {
+		if _, err := writeSlip(ctx, x, done, e.To, *slip); err != nil {
 			return err
 		}
 	}
@@ -117,16 +117,24 @@ func readPassphrase(path string) (string, error) {
 	return strings.TrimSpace(line), nil
 }
 
-// writeSlip writes the page that travels with the stick on paper.
-func writeSlip(ctx context.Context, x *handoff.Exchange, done *handoff.Exported, to []handoff.Peer, path string) error {
+// writeSlip writes the page that travels with the stick on paper, and returns
+// its path.
+func writeSlip(ctx context.Context, x *handoff.Exchange, done *handoff.Exported, to []handoff.Peer, path string) (string, error) {
 	d, err := x.SlipData(done, to)
 	if err != nil {
-		return err
+		return "", err
 	}
-	_, _, err = handoff.WriteFile(ctx, filepath.Dir(path), filepath.Base(path), 0, 0, func(w io.Writer) error {
-		return handoff.Slip(w, d, words.T)
-	})
-	return err
+	return writeSmall(ctx, path, func(w io.Writer) error { return handoff.Slip(w, d, words.T) })
+}
+
+// writeSmall writes a small file with the care of a bundle; it never overwrites,
+// and returns the path that it wrote.
+func writeSmall(ctx context.Context, path string, write func(io.Writer) error) (string, error) {
+	paths, _, err := handoff.WriteFile(ctx, filepath.Dir(path), filepath.Base(path), 0, 0, write)
+	if err != nil {
+		return "", err
+	}
+	return paths[0], nil
 }
 
 func (p *program) printExported(done *handoff.Exported, to []handoff.Peer) error {
@@ -205,11 +213,7 @@ func runHandoffInspect(ctx context.Context, p *program, args []string) error {
 
 // runHandoffReceipts takes the receipts that lie in a folder.
 func runHandoffReceipts(ctx context.Context, p *program, args []string) error {
-	rest, err := p.arguments(p.flags("handoff receipts"), args, "FOLDER")
-	if err != nil {
-		return err
-	}
-	s, err := p.open(ctx)
+	rest, s, err := p.begin(ctx, p.open, p.flags("handoff receipts"), args, "FOLDER")
 	if err != nil {
 		return err
 	}
@@ -259,10 +263,7 @@ func receiptLine(t *handoff.Taken) string {
 
 // runHandoffLog lists what came in and what went out.
 func runHandoffLog(ctx context.Context, p *program, args []string) error {
-	if _, err := p.arguments(p.flags("handoff log"), args); err != nil {
-		return err
-	}
-	s, err := p.openToRead(ctx)
+	_, s, err := p.begin(ctx, p.openToRead, p.flags("handoff log"), args)
 	if err != nil {
 		return err
 	}

@@ -204,10 +204,7 @@ func (p *program) printPlan(o *outcome, dry bool) {
 
 // runHandoffClashes lists the records that several desks state differently.
 func runHandoffClashes(ctx context.Context, p *program, args []string) error {
-	if _, err := p.arguments(p.flags("handoff clashes"), args); err != nil {
-		return err
-	}
-	s, err := p.openToRead(ctx)
+	_, s, err := p.begin(ctx, p.openToRead, p.flags("handoff clashes"), args)
 	if err != nil {
 		return err
 	}
@@ -285,10 +282,7 @@ func runHandoffResolve(ctx context.Context, p *program, args []string) error {
 
 // runHandoffUndo takes the newest merge back.
 func runHandoffUndo(ctx context.Context, p *program, args []string) error {
-	if _, err := p.arguments(p.flags("handoff undo"), args); err != nil {
-		return err
-	}
-	s, err := p.open(ctx)
+	_, s, err := p.begin(ctx, p.open, p.flags("handoff undo"), args)
 	if err != nil {
 		return err
 	}

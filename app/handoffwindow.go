@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"io"
 	"os"
 	"path/filepath"
 	"strings"
@@ -42,12 +41,8 @@ func (h windowHandoff) Watch(ctx context.Context, folders []string, changed func
 
 // Slip writes the page that travels with the stick on paper.
 func (h windowHandoff) Slip(ctx context.Context, done *handoff.Exported, to []handoff.Peer, folder string) (string, error) {
-	d, err := h.SlipData(done, to)
-	if err != nil {
-		return "", err
-	}
 	name := strings.TrimSuffix(done.File(), filepath.Ext(done.File())) + "-" + words.T("slip.title") + ".html"
-	return writeSmall(ctx, folder, name, func(w io.Writer) error { return handoff.Slip(w, d, words.T) })
+	return writeSlip(ctx, h.Exchange, done, to, filepath.Join(folder, name))
 }
 
 // SaveCard writes this desk's card into a folder.
@@ -57,10 +52,7 @@ func (h windowHandoff) SaveCard(ctx context.Context, folder string) (string, err
 		return "", err
 	}
 	name := words.T("handoffui.card.file", "name", fileSafe(card.Name))
-	return writeSmall(ctx, folder, name, func(w io.Writer) error {
-		_, err := io.WriteString(w, card.Text())
-		return err
-	})
+	return writeCard(ctx, card, filepath.Join(folder, name))
 }
 
 // fileSafe replaces what FAT32 and Windows do not take in a file's name.
@@ -71,13 +63,4 @@ func fileSafe(name string) string {
 		}
 		return r
 	}, name)
-}
-
-// writeSmall writes a small file with the care of a bundle; it never overwrites.
-func writeSmall(ctx context.Context, folder, name string, write func(io.Writer) error) (string, error) {
-	paths, _, err := handoff.WriteFile(ctx, folder, name, 0, 0, write)
-	if err != nil {
-		return "", err
-	}
-	return paths[0], nil
 }

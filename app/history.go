@@ -10,11 +10,7 @@ import (
 
 // runHistory prints every revision of a record, oldest first.
 func runHistory(ctx context.Context, p *program, args []string) error {
-	rest, err := p.arguments(p.flags("history"), args, "ID")
-	if err != nil {
-		return err
-	}
-	s, err := p.openToRead(ctx)
+	rest, s, err := p.begin(ctx, p.openToRead, p.flags("history"), args, "ID")
 	if err != nil {
 		return err
 	}

@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"path/filepath"
 
 	"taizhang/app/handoff"
 	"taizhang/app/ledger"
@@ -22,10 +21,7 @@ func (p *program) exchange(s *data.Store) *handoff.Exchange {
 func runCard(ctx context.Context, p *program, args []string) error {
 	fs := p.flags("card")
 	out := fs.String("out", "", "")
-	if _, err := p.arguments(fs, args); err != nil {
-		return err
-	}
-	s, err := p.openToRead(ctx)
+	_, s, err := p.begin(ctx, p.openToRead, fs, args)
 	if err != nil {
 		return err
 	}
@@ -41,14 +37,18 @@ func runCard(ctx context.Context, p *program, args []string) error {
 		_, err := io.WriteString(p.stdout, card.Text())
 		return err
 	}
-	_, _, err = handoff.WriteFile(ctx, filepath.Dir(*out), filepath.Base(*out), 0, 0, func(w io.Writer) error {
-		_, err := io.WriteString(w, card.Text())
-		return err
-	})
-	if err != nil {
+	if _, err := writeCard(ctx, card, *out); err != nil {
 		return err
 	}
 	return p.print(cardObject(card), words.T("card.done", "path", *out, "fingerprint", card.Fingerprint()))
+}
+
+// writeCard writes a card to a file and returns its path.
+func writeCard(ctx context.Context, card handoff.Card, path string) (string, error) {
+	return writeSmall(ctx, path, func(w io.Writer) error {
+		_, err := io.WriteString(w, card.Text())
+		return err
+	})
 }
 
 func cardObject(c handoff.Card) object {
@@ -117,11 +117,7 @@ func parseScope(text string) (handoff.Scope, error) {
 
 // runUnpair withdraws a desk's acceptance.
 func runUnpair(ctx context.Context, p *program, args []string) error {
-	rest, err := p.arguments(p.flags("unpair"), args, "PEER")
-	if err != nil {
-		return err
-	}
-	s, err := p.open(ctx)
+	rest, s, err := p.begin(ctx, p.open, p.flags("unpair"), args, "PEER")
 	if err != nil {
 		return err
 	}
@@ -138,10 +134,7 @@ func runUnpair(ctx context.Context, p *program, args []string) error {
 
 // runPeers lists the desks known here.
 func runPeers(ctx context.Context, p *program, args []string) error {
-	if _, err := p.arguments(p.flags("peers"), args); err != nil {
-		return err
-	}
-	s, err := p.openToRead(ctx)
+	_, s, err := p.begin(ctx, p.openToRead, p.flags("peers"), args)
 	if err != nil {
 		return err
 	}

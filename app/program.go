@@ -288,6 +288,17 @@ func (p *program) open(ctx context.Context) (*data.Store, error) {
 	return s, err
 }
 
+// begin parses a command that takes exactly the named arguments, and opens its
+// ledger with open or openToRead.
+func (p *program) begin(ctx context.Context, open func(context.Context) (*data.Store, error), fs *flag.FlagSet, args []string,
+	names ...string) (rest []string, s *data.Store, err error) {
+	if rest, err = p.arguments(fs, args, names...); err != nil {
+		return nil, nil, err
+	}
+	s, err = open(ctx)
+	return rest, s, err
+}
+
 // openToRead opens the ledger, also where it may only be read.
 func (p *program) openToRead(ctx context.Context) (*data.Store, error) {
 	s, err := p.open(ctx)

@@ -10,10 +10,7 @@ import (
 
 // runVerify checks the whole ledger against its revisions.
 func runVerify(ctx context.Context, p *program, args []string) error {
-	if _, err := p.arguments(p.flags("verify"), args); err != nil {
-		return err
-	}
-	s, err := p.openToRead(ctx)
+	_, s, err := p.begin(ctx, p.openToRead, p.flags("verify"), args)
 	if err != nil {
 		return err
 	}
