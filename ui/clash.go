@@ -249,22 +249,13 @@ func (c *clashScreen) appear() {
 	c.bind()
 }
 
-// bind makes the digits choose while the screen is shown, whatever has the
-// keyboard and no use for them.
+// bind makes the digits choose a statement.
 func (c *clashScreen) bind() {
 	if c.bound || c.s.Window == nil {
 		return
 	}
 	c.bound = true
-	canvas := c.s.Window.Canvas()
-	before := canvas.OnTypedRune()
-	canvas.SetOnTypedRune(func(r rune) {
-		if c.shown && canvas.Overlays().Top() == nil && r >= '1' && r <= '9' {
-			c.take(int(r - '1'))
-		} else if before != nil {
-			before(r)
-		}
-	})
+	onDigits(c.s.Window, 9, func() bool { return c.shown }, c.take)
 }
 
 // take asks why statement n of the chosen record should hold, and makes it so.

@@ -238,22 +238,14 @@ func (sc *handoffScreen) showClashes() {
 	sc.session.Open(Opening{Place: PlaceClashes})
 }
 
-// bind makes 1 to 4 choose the view whatever of the screen has the keyboard.
+// bind makes 1 to 4 choose the view.
 func (sc *handoffScreen) bind() {
 	if sc.bound || sc.session.Window == nil {
 		return
 	}
 	sc.bound = true
-	c := sc.session.Window.Canvas()
-	runes := c.OnTypedRune()
-	c.SetOnTypedRune(func(r rune) {
-		if sc.shown && c.Overlays().Top() == nil && r >= '1' && r <= '4' {
-			sc.showView(int(r - '1'))
-			sc.focus()
-			return
-		}
-		if runes != nil {
-			runes(r)
-		}
+	onDigits(sc.session.Window, len(hints), func() bool { return sc.shown }, func(view int) {
+		sc.showView(view)
+		sc.focus()
 	})
 }

@@ -141,3 +141,18 @@ func (d *desk) escape() {
 	}
 	d.shell.notices.hide()
 }
+
+// onDigits makes the keys 1 to n, as do(0) to do(n-1), a screen's own while it is
+// shown and nothing lies over it, whatever has the keyboard and no use for them.
+// Screens bind once: what was bound before goes on for the others.
+func onDigits(w fyne.Window, n int, shown func() bool, do func(int)) {
+	c := w.Canvas()
+	before := c.OnTypedRune()
+	c.SetOnTypedRune(func(r rune) {
+		if i := int(r - '1'); i >= 0 && i < n && shown() && c.Overlays().Top() == nil {
+			do(i)
+		} else if before != nil {
+			before(r)
+		}
+	})
+}
