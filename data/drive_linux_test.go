@@ -2,13 +2,13 @@ package data_test
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
 	"syscall"
 	"testing"
 
+	"taizhang/app/handoff/drives/drivetest"
 	"taizhang/app/ledger"
 	"taizhang/data"
 )
@@ -27,12 +27,8 @@ func runOnDrive(t *testing.T, task string) {
 	if err := os.Mkdir(d.path, 0o700); err != nil {
 		t.Fatal(err)
 	}
-	c, err := d.launch(task, &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
-		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
-	})
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EACCES) {
+	c, err := d.launch(task, drivetest.OwnMounts())
+	if drivetest.Refused(err) {
 		t.Skipf("this system gives no namespaces, so no drive of our own: %v", err)
 	}
 	if err != nil {

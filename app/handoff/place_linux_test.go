@@ -13,6 +13,7 @@ import (
 	"testing"
 	"time"
 
+	"taizhang/app/handoff/drives/drivetest"
 	"taizhang/app/ledger"
 )
 
@@ -48,13 +49,9 @@ func TestStick(t *testing.T) {
 	for _, name := range []string{"full", "read-only", "small"} {
 		t.Run(name, func(t *testing.T) {
 			cmd := stickChild(name, t.TempDir())
-			cmd.SysProcAttr = &syscall.SysProcAttr{
-				Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
-				UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-				GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
-			}
+			cmd.SysProcAttr = drivetest.OwnMounts()
 			out, err := cmd.CombinedOutput()
-			if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EACCES) {
+			if drivetest.Refused(err) {
 				t.Skipf("this system gives no namespaces, so no stick of our own: %v", err)
 			}
 			if err != nil || !strings.Contains(string(out), "--- PASS: TestStickChild") {

@@ -10,6 +10,8 @@ import (
 	"syscall"
 	"testing"
 	"time"
+
+	"taizhang/app/handoff/drives/drivetest"
 )
 
 // mountTask tells the test binary, started as a process with mounts of its own,
@@ -20,13 +22,9 @@ const mountTask = "TAIZHANG_TEST_MOUNT"
 func TestBellRingsOnMount(t *testing.T) {
 	cmd := exec.Command(os.Args[0], "-test.run=^TestMountChild$", "-test.v")
 	cmd.Env = append(os.Environ(), mountTask+"="+t.TempDir())
-	cmd.SysProcAttr = &syscall.SysProcAttr{
-		Cloneflags:  syscall.CLONE_NEWUSER | syscall.CLONE_NEWNS,
-		UidMappings: []syscall.SysProcIDMap{{HostID: os.Getuid(), Size: 1}},
-		GidMappings: []syscall.SysProcIDMap{{HostID: os.Getgid(), Size: 1}},
-	}
+	cmd.SysProcAttr = drivetest.OwnMounts()
 	out, err := cmd.CombinedOutput()
-	if errors.Is(err, syscall.EPERM) || errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EACCES) {
+	if drivetest.Refused(err) {
 		t.Skipf("this system gives no namespaces, so no mounts of our own: %v", err)
 	}
 	if err != nil || !strings.Contains(string(out), "--- PASS: TestMountChild") {
