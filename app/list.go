@@ -170,7 +170,11 @@ func listSites(ctx context.Context, l *lister, asked listing) error {
 		if r.Voided && !asked.voided || r.Same != 0 {
 			continue
 		}
-		if err := l.row(r.ID, r.Revision, &r.Value, trace(r)...); err != nil {
+		site := r.Value
+		if !r.Voided {
+			site = ledger.SiteOf(sites, r.ID)
+		}
+		if err := l.row(r.ID, r.Revision, &site, trace(r)...); err != nil {
 			return err
 		}
 	}

@@ -163,6 +163,78 @@ func TestRenamedUnitStaysOne(t *testing.T) {
 	if names := district.unitNames(); names != "宁江区" {
 		t.Errorf("after the void the units are %s", names)
 	}
+	if err := district.book.Restore(ctx, id, "恢复"); err != nil {
+		t.Fatal(err)
+	}
+	units, err := district.store.Units(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range units {
+		if u.Voided {
+			t.Errorf("%s of another office stays voided after the undo", u.Value.Name)
+		}
+	}
+	if names := district.unitNames(); names != "宁江区 滨江街道" {
+		t.Errorf("after the undo the units are %s", names)
+	}
+	district.verify()
+}
+
+// TestRestoreTakesNoOther brings back what one act voided, and nothing of the same
+// name that was voided before.
+func TestRestoreTakesNoOther(t *testing.T) {
+	d := newDesk(t)
+	ctx := context.Background()
+	void := func(id ledger.ID) {
+		t.Helper()
+		if err := d.book.Void(ctx, id, "重复"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	first := d.record(&ledger.Unit{Name: "江心镇", Parent: d.unit("宁江区")})
+	void(first)
+	second := d.record(&ledger.Unit{Name: "江心镇", Parent: d.unit("宁江区")})
+	void(second)
+	if err := d.book.Restore(ctx, second, "恢复"); err != nil {
+		t.Fatal(err)
+	}
+	units, err := d.store.Units(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, u := range units {
+		if u.Value.Name == "江心镇" && u.Voided != (u.ID == first) {
+			t.Errorf("record %d of 江心镇: voided %v", u.ID, u.Voided)
+		}
+	}
+}
+
+// TestSiteInUseByAnotherOffice counts the rooms of a standby site that the township
+// has taken into use under a record of its own, and takes it out of use again.
+func TestSiteInUseByAnotherOffice(t *testing.T) {
+	ctx := context.Background()
+	town, district := newOffice(t, "宁江区", "临江街道", "临江-01"), newOffice(t, "宁江区", "", "指挥部-01")
+	pair(t, town, district)
+	hotel := ledger.Site{Name: "同心宾馆", Plan: ledger.PlanStandby, Rooms: ledger.Stated(20)}
+	here := district.record(&hotel)
+	there := hotel
+	theirs := town.record(&there)
+	there.Activated = true
+	if err := town.book.Correct(ctx, theirs, &there, "启用"); err != nil {
+		t.Fatal(err)
+	}
+	district.merge(town.export(t.TempDir(), district, 0, true))
+	if iso := district.figures().Isolation; len(iso.Sites) != 1 || !iso.Sites[0].Site.Activated || iso.Reserve != ledger.Stated(20) {
+		t.Fatalf("the site in use is %+v, the reserve %v", iso.Sites, iso.Reserve)
+	}
+	if err := district.book.Correct(ctx, here, &hotel, "停用"); err != nil {
+		t.Fatal(err)
+	}
+	if iso := district.figures().Isolation; iso.Sites[0].Site.Activated || iso.Reserve.Known {
+		t.Errorf("out of use the site is %+v, the reserve %v", iso.Sites, iso.Reserve)
+	}
+	wantCode(t, district.book.Correct(ctx, here, &hotel, "停用"), ledger.CodeUnchanged)
 	district.verify()
 }
 

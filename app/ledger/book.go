@@ -150,8 +150,16 @@ func (b *Book) Restore(ctx context.Context, id ID, reason string) error {
 		if err := checkIn(tx, cur.Value, Row[Record]{}); err != nil {
 			return err
 		}
-		return tx.Append(&Revision{Record: id, Op: OpCorrect, Base: []ID{cur.Revision},
-			Author: b.author(), Reason: reason, Fields: cur.Value})
+		with, err := voidedWith(tx, cur)
+		if err != nil {
+			return err
+		}
+		for _, row := range append([]Row[Record]{cur}, with...) {
+			if err := b.append(tx, OpCorrect, row, row.Value, reason); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -237,10 +245,14 @@ func (b *Book) Step(ctx context.Context, site ID, step Step) (ID, error) {
 		if err != nil {
 			return err
 		}
-		s, ok := cur.Value.(*Site)
-		if !ok {
+		if _, ok := cur.Value.(*Site); !ok {
 			return refuse(CodeRecordKind, "kind", cur.Value.Kind().String(), "want", KindSite.String())
 		}
+		sites, err := tx.Sites()
+		if err != nil {
+			return err
+		}
+		s := SiteOf(sites, site)
 		last, ok, err := tx.LatestReserve(site)
 		if err != nil {
 			return err
@@ -289,9 +301,6 @@ func (b *Book) revise(ctx context.Context, id ID, reason string, next func(Tx, R
 		}
 		if err := firstError(checkIn(tx, fields, cur), b.checkSecond(fields, cur.Value)); err != nil {
 			return err
-		}
-		if string(EncodeFields(nil, fields)) == string(EncodeFields(nil, cur.Value)) {
-			return refuse(CodeUnchanged)
 		}
 		return b.onAll(tx, OpCorrect, cur, fields, reason)
 	})

@@ -175,8 +175,8 @@ func checkReserve(tx Tx, r *Reserve, now time.Time) error {
 		if s.ID != r.Site || s.Voided {
 			continue
 		}
-		s.Value.Rooms = siteRooms(sites, s.ID)
-		return s.Value.checkRooms(r)
+		site := SiteOf(sites, s.ID)
+		return site.checkRooms(r)
 	}
 	return refuse(CodeSiteUnknown, "name", "", "nearest", "")
 }

@@ -292,7 +292,7 @@ func isolationFigures(f Facts) IsolationFigures {
 		if s.Voided || s.Same != 0 {
 			continue
 		}
-		s.Value.Rooms = siteRooms(f.Sites, s.ID)
+		s.Value = SiteOf(f.Sites, s.ID)
 		sf := SiteFigure{ID: s.ID, Site: s.Value, Rooms: s.Value.Rooms}
 		if r, ok := f.Reserves[s.ID]; ok {
 			v := r.Value

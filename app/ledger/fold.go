@@ -301,20 +301,31 @@ func (f Folds) tallies(list []Tally) []Tally {
 	return sums
 }
 
-// siteRooms is how many rooms a site has by its record, or by the first record of
-// the same site that states them.
-func siteRooms(sites []Row[Site], id ID) Count {
-	folds := FoldsOf(sites)
-	canon := folds.Of(id)
+// SiteOf is a site as all its records state it together: the rooms are those of its
+// own record, or of the first other one that states them, and it is in use when any
+// of them says so. Taking it out of use is written to every record that is here, so
+// that what still says so is an office's own word.
+func SiteOf(sites []Row[Site], id ID) Site {
+	canon := FoldsOf(sites).Of(id)
+	var site Site
 	var rooms Count
+	used := false
 	for i := range sites {
 		s := &sites[i]
-		if s.ID == canon && s.Value.Rooms.Known {
-			return s.Value.Rooms
+		if s.ID == canon {
+			site = s.Value
 		}
-		if !rooms.Known && s.Same == canon && canon != 0 {
+		if s.ID != canon && (s.Same != canon || canon == 0) {
+			continue
+		}
+		used = used || s.Value.Activated
+		if !rooms.Known {
 			rooms = s.Value.Rooms
 		}
 	}
-	return rooms
+	if !site.Rooms.Known {
+		site.Rooms = rooms
+	}
+	site.Activated = used
+	return site
 }

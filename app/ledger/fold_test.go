@@ -70,14 +70,15 @@ func TestFoldItemsAndSites(t *testing.T) {
 		t.Errorf("items fold as %v", got)
 	}
 	sites := []Row[Site]{{ID: 1, Value: Site{Name: "党校", Plan: PlanReady}}, {ID: 2, Value: Site{Name: "党校", Plan: PlanStandby}},
-		{ID: 3, Value: Site{Name: "党校", Plan: PlanReady, Rooms: Stated(39)}}}
+		{ID: 3, Value: Site{Name: "党校", Plan: PlanReady, Rooms: Stated(39), Activated: true}}}
 	FoldSites(sites, byID)
 	if got := FoldsOf(sites); !reflect.DeepEqual(got, Folds{3: 1}) {
 		t.Errorf("sites fold as %v", got)
 	}
-	for id, want := range map[ID]Count{1: Stated(39), 3: Stated(39), 2: {}} {
-		if got := siteRooms(sites, id); got != want {
-			t.Errorf("site %d has %v rooms, want %v", id, got, want)
+	both := Site{Name: "党校", Plan: PlanReady, Rooms: Stated(39), Activated: true}
+	for id, want := range map[ID]Site{1: both, 3: both, 2: sites[1].Value} {
+		if got := SiteOf(sites, id); got != want {
+			t.Errorf("site %d is %+v, want %+v", id, got, want)
 		}
 	}
 }
