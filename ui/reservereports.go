@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/grid"
@@ -24,6 +25,9 @@ type reserveReports struct {
 	latest  func(work func(context.Context), done func())
 	site    ledger.SiteFigure
 	rows    []ledger.Row[ledger.Reserve]
+	dir     *directory
+	travel  handoff.Standing
+	met     bool // this ledger has met another
 
 	onResized func() // a part of the column has come or gone
 
@@ -35,13 +39,9 @@ type reserveReports struct {
 }
 
 func newReserveReports(s *Session) *reserveReports {
-	r := &reserveReports{session: s, latest: s.Tasks.Latest(),
+	r := &reserveReports{session: s, latest: s.Tasks.Latest(), dir: emptyDirectory(),
 		title: look.Text("", look.SizeBody+2, true, look.ColourText).Truncated()}
-	columns := []grid.Column{{ID: "at", Title: words.T("isolation.report-time"), Width: 104}}
-	for _, st := range roomStates {
-		columns = append(columns, grid.Column{ID: st.key, Title: words.T("isolation.column." + st.key), Width: 56, Align: grid.Trailing})
-	}
-	r.table = grid.New(columns)
+	r.table = grid.New(reportColumns(104, 56))
 	r.table.SetEmpty(words.T("isolation.no-reports"))
 	r.table.SetSource(r)
 	r.table.OnSelect = func(row int) {
@@ -58,6 +58,31 @@ func newReserveReports(s *Session) *reserveReports {
 	return r
 }
 
+// reportColumns are when a report is of, at wide, and its rooms by state, each
+// width wide.
+func reportColumns(at, width float32) []grid.Column {
+	columns := []grid.Column{{ID: "at", Title: words.T("isolation.report-time"), Width: at}}
+	for _, st := range roomStates {
+		columns = append(columns, grid.Column{ID: st.key, Title: words.T("isolation.column." + st.key), Width: width, Align: grid.Trailing})
+	}
+	return columns
+}
+
+// meet shows how far reports have travelled once this ledger has met another.
+func (r *reserveReports) meet(met bool) {
+	if met == r.met {
+		return
+	}
+	r.met = met
+	if !met {
+		r.table.SetColumns(reportColumns(104, 56))
+		return
+	}
+	travel := travelColumn(travelWide(r.dir))
+	travel.Flex = true // the column beside the sites is narrow
+	r.table.SetColumns(append(reportColumns(96, 40), travel))
+}
+
 // Len is part of grid.Source.
 func (r *reserveReports) Len() int { return len(r.rows) }
 
@@ -71,6 +96,9 @@ func (r *reserveReports) Row(i int, cells []grid.Cell) bool {
 	cells[0] = grid.Cell{Text: reportTime(v.At, r.session.Now()), Tone: tone}
 	for n, count := range []int64{v.Ready, v.Occupied, v.Cleaning, v.Unavailable} {
 		cells[n+1] = grid.Cell{Text: ledger.GroupDigits(count), Tone: tone}
+	}
+	if r.met {
+		cells[len(cells)-1] = travelCell(r.travel, r.dir, r.rows[i].Revision)
 	}
 	return true
 }
@@ -90,15 +118,35 @@ func (r *reserveReports) show(f ledger.SiteFigure) {
 		r.history.Show() // also when it was closed over another site
 	}
 	r.title.SetText(words.T("isolation.reports-of", "site", f.Site.Name))
-	var rows []ledger.Row[ledger.Reserve]
-	var err error
-	r.latest(func(ctx context.Context) { rows, err = r.session.Reader.Reserves(ctx, f.ID, reportsShown) }, func() {
-		if err != nil {
-			r.session.Refuse(err)
+	var read reportsRead
+	r.latest(func(ctx context.Context) { read = readReports(ctx, r.session, f.ID) }, func() {
+		if read.err != nil {
+			r.session.Refuse(read.err)
 			return
 		}
-		r.put(rows, other)
+		r.dir, r.travel = read.dir, read.travel
+		r.meet(read.travel.Exchanged)
+		r.put(read.rows, other)
 	})
+}
+
+// reportsRead is what is read aside of a site's reports.
+type reportsRead struct {
+	rows   []ledger.Row[ledger.Reserve]
+	dir    *directory
+	travel handoff.Standing
+	err    error
+}
+
+func readReports(ctx context.Context, s *Session, site ledger.ID) (read reportsRead) {
+	if read.rows, read.err = s.Reader.Reserves(ctx, site, reportsShown); read.err != nil {
+		return read
+	}
+	if read.travel, read.err = readStanding(ctx, s); read.err != nil {
+		return read
+	}
+	read.dir, read.err = readDirectory(ctx, s.Reader)
+	return read
 }
 
 // put shows rows and keeps the chosen report chosen.

@@ -248,3 +248,32 @@ func TestInspectionsSayWhereTheyCameFrom(t *testing.T) {
 		t.Error("another column has changed")
 	}
 }
+
+// TestReportsSayWhereTheyCameFrom once the ledger has met another.
+func TestReportsSayWhereTheyCameFrom(t *testing.T) {
+	b := newMetBench(t, look.Light)
+	site, err := b.session.Book.Record(context.Background(), &ledger.Site{Name: "县委党校", Plan: ledger.PlanReady, Rooms: ledger.Stated(39)})
+	if err != nil {
+		t.Fatal(err)
+	}
+	figure := ledger.SiteFigure{ID: site, Site: ledger.Site{Name: "县委党校"}}
+	b.came(townDesk, ledger.Revision{Op: ledger.OpCreate, Author: "王五", Fields: &ledger.Reserve{Site: site,
+		At: testNow.Add(-time.Hour), Rooms: 39, Ready: 39}}, 3, testNow)
+	sc := newIsolationScreen(b.session).(*isolationScreen)
+	b.put(sc, 1278, 712)
+	sc.reports.show(figure)
+	columns := sc.reports.table.Columns()
+	if last := columns[len(columns)-1].ID; last != columnTravel {
+		t.Fatalf("the last column is %q", last)
+	}
+	cells := make([]grid.Cell, len(columns))
+	sc.reports.Row(0, cells)
+	if got := cells[len(cells)-1].Text; got != "来自 桥东-01" {
+		t.Errorf("the report is %q", got)
+	}
+	b.met.alone = true
+	sc.reports.show(figure)
+	if n := len(sc.reports.table.Columns()); n != len(columns)-1 {
+		t.Errorf("%d columns in a ledger that has met nobody, want %d", n, len(columns)-1)
+	}
+}
