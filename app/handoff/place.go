@@ -123,10 +123,14 @@ func newSplit(s split, name string) (*split, error) {
 		if taken(filepath.Join(s.folder, s.name)) {
 			continue
 		}
-		switch err := s.grow(); {
-		case err == nil:
+		err := s.grow()
+		if err == nil {
 			return &s, nil
-		case !errors.Is(err, fs.ErrExist): // somebody else is writing one of this name
+		}
+		if plain := asciiName(name); plain != name && refusesName(err) {
+			return newSplit(s, plain)
+		}
+		if !errors.Is(err, fs.ErrExist) { // somebody else is writing one of this name
 			return nil, s.fault(err)
 		}
 	}
@@ -140,6 +144,11 @@ func numbered(name string, n int) string {
 	}
 	ext := filepath.Ext(name)
 	return fmt.Sprintf("%s-%d%s", strings.TrimSuffix(name, ext), n, ext)
+}
+
+// create begins a file; tests put a medium here that cannot take every name.
+var create = func(path string) (*os.File, error) {
+	return os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 }
 
 // taken reports whether a file, its continuation or somebody's unfinished one has
@@ -169,7 +178,7 @@ func (s *split) grow() error {
 	path := partPath(filepath.Join(s.folder, s.name), len(s.parts))
 	p := &part{path: path, temp: path + partSuffix, hash: sha256.New()}
 	var err error
-	if p.file, err = os.OpenFile(p.temp, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644); err != nil {
+	if p.file, err = create(p.temp); err != nil {
 		return err
 	}
 	p.hold = hold(p.temp)

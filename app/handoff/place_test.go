@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"io/fs"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -376,5 +377,32 @@ func TestFileName(t *testing.T) {
 	long := FileName(strings.Repeat("区", 60), strings.Repeat("😀", 60), at)
 	if n := len([]rune(long)); n > 80 || len(long) > 200 {
 		t.Errorf("%s has %d characters, %d bytes", long, n, len(long))
+	}
+}
+
+// TestWriteFilePlainName: a stick that takes no Chinese names gets a plain one, and
+// one that takes nothing says so.
+func TestWriteFilePlainName(t *testing.T) {
+	whole := create
+	t.Cleanup(func() { create = whole })
+	folder := t.TempDir()
+	for _, refusal := range []error{syscall.EINVAL, syscall.EILSEQ, syscall.EPERM} {
+		create = func(path string) (*os.File, error) {
+			if asciiName(filepath.Base(path)) != filepath.Base(path) {
+				return nil, &fs.PathError{Op: "open", Path: path, Err: refusal}
+			}
+			return whole(path)
+		}
+		if _, _, err := WriteFile(t.Context(), folder, "宁江区-新城镇-20261125-2238.tzb", 10, 0, writing(someBytes(10))); err != nil {
+			t.Fatal(refusal, err)
+		}
+	}
+	wantNames(t, folder, "taizhang-20261125-2238-2.tzb", "taizhang-20261125-2238-3.tzb", "taizhang-20261125-2238.tzb")
+	create = func(path string) (*os.File, error) {
+		return nil, &fs.PathError{Op: "open", Path: path, Err: syscall.EPERM}
+	}
+	_, _, err := WriteFile(t.Context(), folder, "宁江区.tzb", 10, 0, writing(someBytes(10)))
+	if ledger.CodeOf(err) != ledger.CodeStickReadOnly {
+		t.Errorf("a stick that takes no file: %v", err)
 	}
 }

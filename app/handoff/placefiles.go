@@ -10,6 +10,7 @@ import (
 	"regexp"
 	"sort"
 	"strings"
+	"syscall"
 	"time"
 	"unicode"
 	"unicode/utf8"
@@ -211,4 +212,26 @@ func tame(text string, runes, size int) string {
 		b.WriteRune(r)
 	}
 	return strings.Trim(b.String(), "_-")
+}
+
+// asciiName is the name for a stick whose file system was mounted without Chinese:
+// what it loses of the district and unit stands in the bundle itself.
+func asciiName(name string) string {
+	plain := strings.Map(func(r rune) rune {
+		if r < ' ' || r > '~' {
+			return -1
+		}
+		return r
+	}, name)
+	if plain == name {
+		return name
+	}
+	return "taizhang-" + strings.TrimLeft(plain, "-")
+}
+
+// refusesName reports whether creating a file may have failed for its name. vfat
+// answers EINVAL or EILSEQ, drivers outside the kernel EPERM; a stick that takes no
+// file at all answers to the plain name in the same way.
+func refusesName(err error) bool {
+	return errors.Is(err, syscall.EINVAL) || errors.Is(err, syscall.EILSEQ) || errors.Is(err, syscall.EPERM)
 }
