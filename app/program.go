@@ -34,7 +34,7 @@ type program struct {
 	stdout, stderr io.Writer
 	home           string // folder of ledger, keys, settings, backups and log
 	now            func() time.Time
-	fixed          bool // now stands still: TAIZHANG_NOW is set
+	clock          clock
 	settings       *settings.Settings
 
 	ledger   string // --ledger
@@ -102,13 +102,12 @@ func newProgram(stdout, stderr io.Writer) (*program, error) {
 		words.Use(l)
 	}
 	if text := os.Getenv("TAIZHANG_NOW"); text != "" {
-		now, err := time.Parse(time.RFC3339, text)
-		if err != nil {
-			return nil, usage("usage.now", "text", text)
+		if p.clock, err = parseClock(text); err != nil {
+			return nil, err
 		}
 		// Moments read back from the ledger must fall on the same days as now.
-		time.Local = now.Location()
-		p.now, p.fixed = func() time.Time { return now }, true
+		time.Local = p.clock.at.Location()
+		p.now = p.clock.now
 	}
 	return p, nil
 }
@@ -174,7 +173,7 @@ func (p *program) window(args []string) error {
 	if err != nil {
 		return err
 	}
-	if code := showWindow(windowPlace{Ledger: path, Home: p.home, Version: version, Now: p.now, Fixed: p.fixed}, p.stderr); code != 0 {
+	if code := showWindow(windowPlace{Ledger: path, Home: p.home, Version: version, Now: p.now, Fixed: p.clock.fixed()}, p.stderr); code != 0 {
 		return exitCode(code)
 	}
 	return nil

@@ -30,7 +30,7 @@ type windowPlace struct {
 	Home    string // folder of keys, settings, backups and log
 	Version string
 	Now     func() time.Time
-	Fixed   bool // Now stands still: TAIZHANG_NOW is set
+	Fixed   bool // Now stands still: TAIZHANG_NOW names a moment
 }
 
 // window is the running window program.

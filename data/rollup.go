@@ -47,7 +47,13 @@ type cells struct {
 	days map[ledger.Day]map[int64]cell
 	day  ledger.Day
 	of   map[int64]cell // those of day
+	n    int            // of all days
 }
+
+// maxCells is how many changed cells a transaction holds before it writes them: some
+// five megabytes, however large the merge. A merge of fewer days, units and items
+// writes every roll-up once.
+const maxCells = 32_768
 
 // add moves what p counts in; sign is 1 to count it, -1 to take it out.
 func (c *cells) add(p *ledger.Publicity, unit, item, sign int64) {
@@ -55,7 +61,10 @@ func (c *cells) add(p *ledger.Publicity, unit, item, sign int64) {
 		c.turn(p.Day)
 	}
 	at := unit<<aliasBits | item
-	v := c.of[at]
+	v, ok := c.of[at]
+	if !ok {
+		c.n++
+	}
 	v.n += sign
 	v.q += sign * p.Quantity.Value
 	if p.Quantity.IsApprox() {
@@ -106,6 +115,7 @@ const rollupUpsert = " ON CONFLICT (k) DO UPDATE SET n = n + excluded.n, q = q +
 // flush writes the collected changes in key order.
 func (t *tx) flush() error {
 	sum := t.cells.rollups()
+	t.cells = cells{}
 	keys := make([]int64, 0, len(sum))
 	for k, v := range sum {
 		if v != (cell{}) {

@@ -304,6 +304,9 @@ func (t *tx) count(row ledger.Row[ledger.Record], sign int64) error {
 		return err
 	}
 	t.cells.add(p, unit, item, sign)
+	if t.cells.n >= maxCells {
+		return t.flush()
+	}
 	return nil
 }
 
