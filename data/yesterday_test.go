@@ -40,7 +40,7 @@ func TestYesterdayFromARealFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := ledger.Yesterday{Day: d.today() - 1, Heard: ledger.Stated(1), Entries: ledger.Stated(1), Ready: ledger.Stated(34),
+	want := ledger.Yesterday{Day: d.today() - 1, Heard: ledger.Stated(1), Entries: ledger.Stated(1), Ready: ledger.Stated(34), Plan1: ledger.Stated(34),
 		Reserve: ledger.Stated(39), Cases: ledger.Stated(3), Open: ledger.Stated(2), Overdue: ledger.Stated(1), Red: ledger.Stated(1)}
 	if fig.Yesterday != want {
 		t.Errorf("yesterday is\n%+v, want\n%+v", fig.Yesterday, want)

@@ -69,7 +69,7 @@ func (b Bars) Layout(f Frame) Picture {
 			groups[g].sizes = append(groups[g].sizes, r.Now.size())
 		}
 	}
-	lines, missing := p.lay(groups, 0, p.H, 1.85)
+	lines, missing := p.lay(groups, 0, p.H, 1.85, p.tallest(b.names(), p.W*barNames))
 	p.pic.Missing = missing
 	cols := b.columns(p, lines)
 	for _, l := range lines {
@@ -84,6 +84,18 @@ func (b Bars) Layout(f Frame) Picture {
 		}
 	}
 	return p.pic
+}
+
+// barNames is the share of the width that names take at most.
+const barNames = 0.36
+
+func (b Bars) names() (list []string) {
+	for _, group := range b.Groups {
+		for _, r := range group.Rows {
+			list = append(list, r.Name)
+		}
+	}
+	return list
 }
 
 func (b Bars) columns(p *pen, lines []listLine) barColumns {
@@ -101,7 +113,7 @@ func (b Bars) columns(p *pen, lines []listLine) barColumns {
 		c.name = max(c.name, p.ink(r.Name, p.Type, false, RoleText).w)
 		c.figure = max(c.figure, b.figure(p, r).w)
 	}
-	c.name = math.Ceil(min(c.name, p.W*0.36))
+	c.name = math.Ceil(min(c.name, p.W*barNames))
 	c.track = math.Floor(p.W - c.name - c.figure - 2*c.gap)
 	if least := p.em(2); c.track < least {
 		// A bar too short to compare says nothing: the words get its room.
@@ -124,7 +136,7 @@ func (b Bars) row(p *pen, c barColumns, group BarGroup, r Bar, l listLine) {
 		p.markRow(l)
 	}
 	cy := l.y + l.h/2
-	p.left(p.fit(p.ink(r.Name, p.Type, false, RoleText), c.name), 0, cy)
+	p.name(p.ink(r.Name, p.Type, false, RoleText), c.name, cy)
 	x := c.name + c.gap
 	end := x
 	if c.track > 0 {
@@ -142,9 +154,10 @@ func (b Bars) pair(p *pen, c barColumns, role Role, r Bar, x float64, l listLine
 		unit = c.track / top
 	}
 	now, last := r.Now.size()*unit, r.Last.size()*unit
-	thick, thin := max(2, math.Round(l.h*0.36)), 0.0
+	high := min(l.h, p.em(1.85)) // a row is taller for its name only
+	thick, thin := max(2, math.Round(high*0.36)), 0.0
 	if last > 0 {
-		thin = max(1, math.Round(l.h*0.12))
+		thin = max(1, math.Round(high*0.12))
 	}
 	y := l.y + math.Floor((l.h-thick-thin)/2)
 	p.bar(x, y, x+now, thick, role, 1)
@@ -161,9 +174,9 @@ func (b Bars) pair(p *pen, c barColumns, role Role, r Bar, x float64, l listLine
 // heading draws a group's name, with its note at the right.
 func (p *pen) heading(name, note, key, label string, l listLine) {
 	cy := l.y + l.h/2
-	n := p.fit(p.ink(name, p.Type*small, true, RoleStructure), p.W)
+	n := p.fit(p.ink(name, p.small(), true, RoleStructure), p.W)
 	p.left(n, 0, cy)
-	t := p.ink(note, p.Type*small, false, RoleQuiet)
+	t := p.ink(note, p.small(), false, RoleQuiet)
 	if n.w+p.em(1)+t.w <= p.W {
 		p.right(t, p.W, cy)
 	}
@@ -172,7 +185,7 @@ func (p *pen) heading(name, note, key, label string, l listLine) {
 
 // other draws the line that stands for rows without room.
 func (p *pen) other(text, key, label string, l listLine) {
-	t := p.fit(p.ink(text, p.Type*small, false, RoleQuiet), p.W)
+	t := p.fit(p.ink(text, p.small(), false, RoleQuiet), p.W)
 	p.left(t, 0, l.y+l.h/2)
 	p.hit(0, l.y, p.W, l.h, key, label)
 }

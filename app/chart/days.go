@@ -62,7 +62,7 @@ func (g dayGrid) middle(i int) float64 { return (g.edge(i) + g.edge(i+1)) / 2 }
 // and counted in Picture.Missing.
 func (d Days) Layout(f Frame) Picture {
 	p := newPen(f)
-	foot := math.Ceil(p.Type*small*leading) + p.em(0.2)
+	foot := math.Ceil(p.small()*leading) + p.em(0.2)
 	least := math.Ceil(p.Type * 2.8)
 	n := min(len(d.Series), int(max(0, p.H-foot)/least))
 	p.pic.Missing = len(d.Series) - n
@@ -82,14 +82,14 @@ func (d Days) Layout(f Frame) Picture {
 	for i, s := range d.Series[:n] {
 		d.band(p, g, s, height*float64(i), height)
 	}
-	d.dates(p, g, height*float64(n)+p.em(0.2)+p.Type*small*leading/2)
+	d.dates(p, g, height*float64(n)+p.em(0.2)+p.small()*leading/2)
 	return p.pic
 }
 
 func (d Days) grid(p *pen, n int) dayGrid {
 	names := 0.0
 	for _, s := range d.Series[:n] {
-		names = max(names, p.ink(s.Name, p.Type, false, RoleText).w, p.ink(s.Note, p.Type*small, false, RoleQuiet).w)
+		names = max(names, p.ink(s.Name, p.Type, false, RoleText).w, p.ink(s.Note, p.small(), false, RoleQuiet).w)
 	}
 	g := dayGrid{days: len(d.Labels), today: d.Today}
 	if d.Today < 0 || d.Today >= len(d.Labels) {
@@ -106,7 +106,7 @@ func (d Days) grid(p *pen, n int) dayGrid {
 // the baseline with room for the ticks of missing days.
 func (d Days) band(p *pen, g dayGrid, s DaySeries, y, h float64) {
 	tick := p.em(0.3)
-	strip := math.Ceil(p.Type * small * leading)
+	strip := math.Ceil(p.small() * leading)
 	base := y + h - tick - p.em(0.35)
 	top := y + p.em(0.3) + strip
 	unit := 0.0
@@ -144,7 +144,7 @@ func (d Days) names(p *pen, g dayGrid, s DaySeries, top, base float64) {
 		return
 	}
 	name := p.fit(p.ink(s.Name, p.Type, false, RoleText), w)
-	note := p.fit(p.ink(s.Note, p.Type*small, false, RoleQuiet), w)
+	note := p.fit(p.ink(s.Note, p.small(), false, RoleQuiet), w)
 	cy := base - p.Type*leading/2
 	if note.text != "" && base-top >= p.Type*leading*0.9 {
 		p.left(note, 0, base-note.tall()/2)
@@ -199,7 +199,7 @@ func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64) {
 		} else if day.Changed && day.Delta != "" {
 			text, role = day.Delta, RoleHighlight
 		}
-		taken = d.over(p, g, p.ink(text, p.Type*small, bold, role), g.today, cy, taken)
+		taken = d.over(p, g, p.ink(text, p.small(), bold, role), g.today, cy, taken)
 	}
 	peak := -1
 	for i := range g.days {
@@ -209,7 +209,7 @@ func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64) {
 	}
 	if peak >= 0 && peak != g.today {
 		text := d.Words.format(s.day(peak).Now)
-		d.over(p, g, p.ink(text, p.Type*small, false, RoleQuiet), peak, cy, taken)
+		d.over(p, g, p.ink(text, p.small(), false, RoleQuiet), peak, cy, taken)
 	}
 }
 
@@ -235,7 +235,7 @@ func (d Days) dates(p *pen, g dayGrid, cy float64) {
 	}
 	widest := 0.0
 	for _, label := range d.Labels {
-		widest = max(widest, p.ink(label, p.Type*small, true, RoleQuiet).w)
+		widest = max(widest, p.ink(label, p.small(), true, RoleQuiet).w)
 	}
 	need := widest + p.em(0.8)
 	if anchor == g.days-1 {
@@ -264,7 +264,7 @@ func (d Days) date(p *pen, g dayGrid, i int, cy float64, taken []span) []span {
 	if i == g.today {
 		role, bold = RoleStructure, true
 	}
-	t := p.ink(d.Labels[i], p.Type*small, bold, role)
+	t := p.ink(d.Labels[i], p.small(), bold, role)
 	x := min(max(g.middle(i)-t.w/2, g.x), p.W-t.w)
 	if x < g.x-0.5 || t.text == "" {
 		return taken

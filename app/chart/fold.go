@@ -24,16 +24,16 @@ type listLine struct {
 }
 
 // fold decides how many of each group's rows are shown in a list of at most
-// lines lines: headings (where present), rows, and one "other" line for each
-// group whose rows do not all fit. Rows go from whichever group shows most.
-// shown[g] is -1 for a group without room even for its heading.
-func fold(sizes []int, heading []bool, lines int) (shown []int) {
+// lines lines: headings (where present), rows of tall lines each, and one "other"
+// line for each group whose rows do not all fit. Rows go from whichever group
+// shows most. shown[g] is -1 for a group without room even for its heading.
+func fold(sizes []int, heading []bool, lines, tall int) (shown []int) {
 	shown = append(shown, sizes...)
 	need := func(g int) int {
 		if shown[g] < 0 {
 			return 0
 		}
-		n := shown[g]
+		n := shown[g] * tall
 		if shown[g] < sizes[g] {
 			n++
 		}
@@ -55,7 +55,7 @@ func fold(sizes []int, heading []bool, lines int) (shown []int) {
 		switch {
 		case shown[g] == 0, sizes[g] == 1:
 			shown[g] = -1
-		case shown[g] == sizes[g]:
+		case shown[g] == sizes[g] && tall == 1:
 			shown[g] -= 2 // the "other" line takes one line itself
 		default:
 			shown[g]--
@@ -99,15 +99,16 @@ type listGroup struct {
 }
 
 // lay gives each line of a grouped list its place between the heights top and
-// bottom; prefer is the line height where there is room, in units of Type.
-// missing counts the rows of groups without any room.
-func (p *pen) lay(groups []listGroup, top, bottom, prefer float64) (lines []listLine, missing int) {
+// bottom; prefer is the line height where there is room, in units of Type, and tall
+// how many lines of text a row has. missing counts the rows of groups without any
+// room.
+func (p *pen) lay(groups []listGroup, top, bottom, prefer float64, tall int) (lines []listLine, missing int) {
 	sizes, heads := make([]int, len(groups)), make([]bool, len(groups))
 	for g := range groups {
 		sizes[g], heads[g] = len(groups[g].sizes), groups[g].heading
 	}
 	least := math.Ceil(p.Type * leading)
-	shown := fold(sizes, heads, int(max(0, bottom-top)/least))
+	shown := fold(sizes, heads, int(max(0, bottom-top)/least), tall)
 	for g, n := range shown {
 		if n < 0 {
 			missing += sizes[g]
@@ -123,32 +124,41 @@ func (p *pen) lay(groups []listGroup, top, bottom, prefer float64) (lines []list
 			lines = append(lines, listLine{kind: lineOther, group: g, hidden: sizes[g] - n})
 		}
 	}
-	p.space(lines, top, bottom, prefer)
+	p.space(lines, top, bottom, prefer, tall)
 	return lines, missing
 }
 
 // space sets the lines' heights and puts what is left over before headings.
-func (p *pen) space(lines []listLine, top, bottom, prefer float64) {
+func (p *pen) space(lines []listLine, top, bottom, prefer float64, tall int) {
 	if len(lines) == 0 {
 		return
 	}
-	h := min(p.em(prefer), math.Floor((bottom-top)/float64(len(lines))))
-	breaks := 0
-	for _, l := range lines[1:] {
-		if l.kind == lineHeading {
+	count, breaks := 0, 0
+	for i, l := range lines {
+		count += l.tall(tall)
+		if i > 0 && l.kind == lineHeading {
 			breaks++
 		}
 	}
+	h := min(p.em(prefer), math.Floor((bottom-top)/float64(count)))
 	air := 0.0
 	if breaks > 0 {
-		air = min(p.em(0.9), math.Floor((bottom-top-h*float64(len(lines)))/float64(breaks)))
+		air = min(p.em(0.9), math.Floor((bottom-top-h*float64(count))/float64(breaks)))
 	}
 	y := top
 	for i := range lines {
 		if i > 0 && lines[i].kind == lineHeading {
 			y += air
 		}
-		lines[i].y, lines[i].h = y, h
-		y += h
+		lines[i].y, lines[i].h = y, h*float64(lines[i].tall(tall))
+		y += lines[i].h
 	}
+}
+
+// tall is how many lines of text the line takes where rows take so many.
+func (l listLine) tall(row int) int {
+	if l.kind == lineRow {
+		return row
+	}
+	return 1
 }

@@ -78,7 +78,7 @@ func (s Sites) Layout(f Frame) Picture {
 			groups[g].sizes = append(groups[g].sizes, float64(-i))
 		}
 	}
-	lines, missing := p.lay(groups, top, p.H, 2.1)
+	lines, missing := p.lay(groups, top, p.H, 2.1, p.tallest(s.names(), p.W*siteNames))
 	p.pic.Missing = missing
 	cols := s.columns(p, lines)
 	for _, l := range lines {
@@ -95,6 +95,18 @@ func (s Sites) Layout(f Frame) Picture {
 	return p.pic
 }
 
+// siteNames is the share of the width that names take at most.
+const siteNames = 0.3
+
+func (s Sites) names() (list []string) {
+	for _, group := range s.Groups {
+		for _, site := range group.Sites {
+			list = append(list, site.Name)
+		}
+	}
+	return list
+}
+
 // legend names the states and returns where the rows begin. It is left out
 // where the frame has fewer lines than a legend, a heading and two rows.
 func (s Sites) legend(p *pen) float64 {
@@ -104,7 +116,7 @@ func (s Sites) legend(p *pen) float64 {
 	}
 	box, x := p.em(0.65), 0.0
 	for _, state := range s.States {
-		t := p.ink(state.Name, p.Type*small, false, RoleQuiet)
+		t := p.ink(state.Name, p.small(), false, RoleQuiet)
 		if x+box+p.em(0.35)+t.w > p.W {
 			break
 		}
@@ -133,8 +145,11 @@ func (s Sites) columns(p *pen, lines []listLine) siteColumns {
 		c.total = max(c.total, s.total(p, site).w)
 		c.age = max(c.age, s.age(p, site).w)
 	}
-	c.name = math.Ceil(min(c.name, p.W*0.3))
-	c.age = math.Ceil(min(c.age, p.W*0.25))
+	c.name = math.Ceil(min(c.name, p.W*siteNames))
+	c.age = math.Ceil(c.age)
+	if !p.Wrap {
+		c.age = min(c.age, math.Ceil(p.W*0.25))
+	}
 	c.track = math.Floor(p.W - c.name - c.total - c.age - 3*c.gap)
 	if c.track < p.em(3) {
 		c.age = 0 // the age goes first: it is in the tooltip as well
@@ -155,9 +170,9 @@ func (s Sites) total(p *pen, site Site) ink {
 
 func (s Sites) age(p *pen, site Site) ink {
 	if site.Stale {
-		return p.ink(site.Age, p.Type*small, true, RoleWarn)
+		return p.ink(site.Age, p.small(), true, RoleWarn)
 	}
-	return p.ink(site.Age, p.Type*small, false, RoleQuiet)
+	return p.ink(site.Age, p.small(), false, RoleQuiet)
 }
 
 func (s Sites) row(p *pen, c siteColumns, site Site, l listLine) {
@@ -166,7 +181,7 @@ func (s Sites) row(p *pen, c siteColumns, site Site, l listLine) {
 	}
 	p.hit(0, l.y, p.W, l.h, site.Key, site.Label)
 	cy := l.y + l.h/2
-	p.left(p.fit(p.ink(site.Name, p.Type, false, RoleText), c.name), 0, cy)
+	p.name(p.ink(site.Name, p.Type, false, RoleText), c.name, cy)
 	if c.age > 0 {
 		p.right(p.fit(s.age(p, site), c.age), p.W, cy)
 	}
@@ -198,7 +213,7 @@ func (s Sites) stack(p *pen, c siteColumns, site Site, x float64, l listLine) fl
 			continue
 		}
 		p.bar(from, y, to, h, role, 1)
-		t := p.ink(s.Words.format(part.Now), p.Type*small, true, RoleText)
+		t := p.ink(s.Words.format(part.Now), p.small(), true, RoleText)
 		t.on = role
 		if t.w+p.em(0.3) <= math.Floor(to-from) && t.size*1.1 <= h {
 			p.center(t, (from+to)/2, l.y+l.h/2)
@@ -210,7 +225,7 @@ func (s Sites) stack(p *pen, c siteColumns, site Site, x float64, l listLine) fl
 
 // unreported draws the dashed outline of a site without a report.
 func (s Sites) unreported(p *pen, x, track float64, l listLine) {
-	t := p.ink(s.Words.Missing, p.Type*small, false, RoleQuiet)
+	t := p.ink(s.Words.Missing, p.small(), false, RoleQuiet)
 	w := math.Ceil(t.w) + p.em(1.6)
 	if w > track {
 		p.left(p.fit(t, track), x, l.y+l.h/2)

@@ -1,6 +1,7 @@
 package ledger
 
 import (
+	"cmp"
 	"slices"
 	"time"
 )
@@ -27,6 +28,8 @@ type Yesterday struct {
 	Heard, Entries Count
 	// Ready and Reserve are rooms of the sites in use, Cases the current cases.
 	Ready, Reserve, Cases Count
+	// Plan1 is the ready rooms of plan 1 alone.
+	Plan1 Count
 	// Open and Overdue are problems not closed, and those of them past their deadline.
 	Open, Overdue Count
 	// Red counts the red alerts that stood; unknown where nothing could raise one.
@@ -45,7 +48,7 @@ func yesterday(f Facts, reporting []Row[Unit], today Day) Yesterday {
 	// where clocks are changed.
 	end := today.Time(f.Now.Location()).Add(-time.Second)
 	iso := isolationFigures(Facts{Now: end, Sites: f.Sites, Reserves: e.Reserves, Cases: e.Cases})
-	y.Ready, y.Cases = iso.Ready, iso.Cases
+	y.Ready, y.Plan1, y.Cases = iso.Ready, iso.Plans[PlanReady-1].Ready, iso.Cases
 	if iso.Ready.Known {
 		y.Reserve = iso.Reserve
 	}
@@ -91,7 +94,7 @@ func redAlerts(iso IsolationFigures, y Yesterday) Count {
 }
 
 // todayCells gives today's cells by unit to the units that report: what a village
-// enters is said of its township.
+// enters is said of its township. They are in the order of units, then items.
 func todayCells(f Facts, reporting []Row[Unit]) []Tally {
 	if len(f.TodayCells) == 0 {
 		return nil
@@ -106,5 +109,19 @@ func todayCells(f Facts, reporting []Row[Unit]) []Tally {
 		t.Day = 0
 		cells = append(cells, t)
 	}
-	return folds.tallies(cells)
+	cells = folds.tallies(cells)
+	units, items := places(reporting), places(f.Items)
+	slices.SortStableFunc(cells, func(a, b Tally) int {
+		return cmp.Or(cmp.Compare(units[a.Unit], units[b.Unit]), cmp.Compare(items[a.Item], items[b.Item]))
+	})
+	return cells
+}
+
+// places says where each record stands in a list, from 1.
+func places[T any](rows []Row[T]) map[ID]int {
+	at := make(map[ID]int, len(rows))
+	for i := range rows {
+		at[rows[i].ID] = i + 1
+	}
+	return at
 }

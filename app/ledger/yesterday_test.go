@@ -25,7 +25,7 @@ func TestYesterdayOfTheCounty(t *testing.T) {
 	w.record(&Reserve{Site: sites[2], Rooms: 39, Ready: 30, Occupied: 9})
 	w.do(w.book.Close(background, late, "现场复核已改", "李强"))
 	fig := w.figures(PeriodMonth)
-	want := Yesterday{Day: w.today() - 1, Heard: Stated(1), Entries: Stated(2), Ready: Stated(46), Reserve: Stated(52),
+	want := Yesterday{Day: w.today() - 1, Heard: Stated(1), Entries: Stated(2), Ready: Stated(46), Plan1: Stated(46), Reserve: Stated(52),
 		Cases: Stated(6), Open: Stated(2), Overdue: Stated(1), Red: Stated(2)}
 	if fig.Yesterday != want {
 		t.Errorf("yesterday is\n%+v, want\n%+v", fig.Yesterday, want)

@@ -1,0 +1,129 @@
+package wall
+
+import (
+	"taizhang/app/chart"
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+)
+
+// alerts is the page of what needs somebody now.
+func (b *brush) alerts(r rect) {
+	list := b.Figures.Alerts
+	if len(list) == 0 {
+		b.calm(r)
+		return
+	}
+	gap := b.gap()
+	switch b.shape() {
+	case shapeNarrow:
+		parts := r.rows(b.of(0.03), 0.36, 0.64)
+		b.alertCount(parts[0], 0.2)
+		b.alertList(parts[1], list)
+	case shapeNormal:
+		parts := r.columns(gap, 0.27, 0.73)
+		b.alertCount(parts[0], 0.23)
+		b.alertList(parts[1], list)
+	case shapeWide:
+		parts := r.columns(gap, 0.24, 0.76)
+		b.alertCount(parts[0], 0.23)
+		b.alertList(parts[1], list)
+	default:
+		parts := r.columns(gap*1.3, 0.18, 0.41, 0.41)
+		b.alertCount(parts[0], 0.25)
+		red, amber := byLevel(list)
+		if len(red) == 0 || len(amber) == 0 {
+			b.alertList(rect{parts[1].x, parts[1].y, r.right() - parts[1].x, parts[1].h}, list)
+			return
+		}
+		b.alertList(parts[1], red)
+		b.alertList(parts[2], amber)
+	}
+}
+
+// calm says that there is no alert, and when that was looked for.
+func (b *brush) calm(r rect) {
+	size := b.of(0.17)
+	t := b.ink(words.T("wall.alerts.none"), size, true, chart.RoleGood)
+	for t.w > r.w {
+		size--
+		t = b.ink(t.text, size, true, chart.RoleGood)
+	}
+	line := r.y + r.h*0.40 + size*0.4
+	b.put(t, r.x+(r.w-t.w)/2, line)
+	if b.Figures.AsOf.IsZero() {
+		return
+	}
+	n := b.ink(words.T("wall.checked", "time", b.Figures.AsOf.Format("15:04")), b.of(0.046), false, chart.RoleQuiet)
+	if n.w > r.w {
+		n = b.quiet(n.text)
+	}
+	b.put(n, r.x+(r.w-n.w)/2, line+b.of(0.11))
+	b.hit(r, keyAlerts, t.text)
+}
+
+// alertCount is the figure of the page.
+func (b *brush) alertCount(r rect, most float64) {
+	red, amber := countAlerts(b.Figures.Alerts)
+	b.rule(r.x, r.y, r.w)
+	c := b.column(r)
+	c.skip(0.012)
+	c.caption(words.T("wall.urgent"))
+	c.skip(0.014)
+	f := figure{value: words.Count(ledger.Stated(red + amber)), unit: words.T("wall.alerts.measure"), role: chart.RoleWarn, known: true}
+	if red > 0 {
+		f.role = chart.RoleBad
+	}
+	b.figureMarked(c, keyAlerts, f, most)
+	c.skip(0.03)
+	if red > 0 {
+		c.notes(note{words.T("wall.alerts.red", "n", red), chart.RoleBad})
+	}
+	if amber > 0 {
+		c.notes(note{words.T("wall.alerts.amber", "n", amber), chart.RoleWarn})
+	}
+	c.notes(plain(words.T("wall.red.yesterday", "versus", versus(ledger.Stated(red), b.Figures.Yesterday.Red))))
+	if aged := b.agedToday(); aged != "" {
+		c.notes(note{aged, chart.RoleWarn})
+	}
+	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, keyAlerts, Title(PageAlerts))
+}
+
+// alertList writes alerts as large as leaves them all room.
+func (b *brush) alertList(r rect, list []ledger.Alert) {
+	b.rule(r.x, r.y, r.w)
+	at := r.below(r.y + b.of(0.02))
+	size := b.of(0.05)
+	for size > b.least() && !b.alertsFit(at, list, size) {
+		size = max(b.least(), size-1)
+	}
+	b.alertRows(at, list, size)
+}
+
+func (b *brush) alertsFit(r rect, list []ledger.Alert, size float64) bool {
+	probe := newBrush(b.View, b.Frame)
+	probe.alertRows(r, list, size)
+	shown := 0
+	for _, h := range probe.pic.Hits {
+		if h.Key != keyAlerts {
+			shown++
+		}
+	}
+	plain := 0
+	for _, a := range list {
+		if alertKey(a) != keyAlerts {
+			plain++
+		}
+	}
+	return shown == plain
+}
+
+func byLevel(list []ledger.Alert) (red, amber []ledger.Alert) {
+	for _, a := range list {
+		if a.Level == ledger.LevelRed {
+			red = append(red, a)
+		} else {
+			amber = append(amber, a)
+		}
+	}
+	return red, amber
+}

@@ -1,0 +1,177 @@
+package wall
+
+import (
+	"math"
+
+	"taizhang/app/chart"
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+)
+
+// figure is a number to be read from afar: 41 of 52 rooms. of and unit are written
+// smaller and quieter behind it.
+type figure struct {
+	value, of, unit string
+	role            chart.Role // of the value; RoleText unless it is a state
+	known           bool
+}
+
+// stated is the figure of a count, 未报 where it is not known.
+func stated(c ledger.Count, unit string) figure {
+	return figure{value: words.Count(c), unit: unit, role: chart.RoleText, known: c.Known}
+}
+
+// share is the figure n of all.
+func share(n, all ledger.Count, unit string) figure {
+	f := stated(n, unit)
+	if n.Known {
+		f.of = "/" + words.Count(all)
+	}
+	return f
+}
+
+// figureInk is a figure measured.
+type figureInk struct {
+	value, of, unit ink
+	gap             float64
+}
+
+func (t figureInk) width() float64 {
+	w := t.value.w + t.of.w
+	if t.of.text != "" {
+		w += t.gap / 2
+	}
+	if t.unit.text != "" {
+		w += t.gap + t.unit.w
+	}
+	return w
+}
+
+func (b *brush) figureInk(f figure, size float64) figureInk {
+	role := f.role
+	if !f.known {
+		role = chart.RoleQuiet
+	}
+	t := figureInk{value: b.ink(f.value, size, true, role), gap: math.Round(size * 0.12)}
+	if f.known {
+		t.of = b.ink(f.of, max(b.least(), math.Round(size*0.56)), true, chart.RoleQuiet)
+		t.unit = b.ink(f.unit, max(b.least(), math.Round(size*0.25)), false, chart.RoleQuiet)
+	}
+	return t
+}
+
+// fitted is the figure at the largest size up to most that is no wider than w. It
+// is never cut: where even the smallest text is too wide its companions go.
+func (b *brush) fitted(f figure, most, w float64) figureInk {
+	size := most
+	if !f.known {
+		size = most * 0.6 // a word, and never as loud as a number
+	}
+	t := b.figureInk(f, size)
+	for t.width() > w && size > b.least() {
+		size = max(b.least(), size-max(1, math.Round(b.H/270)))
+		t = b.figureInk(f, size)
+	}
+	if t.width() > w {
+		t.unit = ink{}
+	}
+	return t
+}
+
+// figure writes a figure as high as its digits, and returns its part of the page.
+func (c *column) figure(f figure, most float64) rect {
+	t := c.fitted(f, most, c.w)
+	high := math.Round(most * capHigh)
+	line := c.y + high
+	if !f.known {
+		line = c.y + math.Round((high+t.value.size*(hanHigh-hanDeep))/2)
+	}
+	c.putFigure(t, c.x, line)
+	r := rect{c.x, c.y, c.w, high}
+	c.y += high
+	return r
+}
+
+// putFigure draws a measured figure on a baseline and returns its right end.
+func (b *brush) putFigure(t figureInk, x, line float64) float64 {
+	b.put(t.value, x, line)
+	x += t.value.w
+	if t.of.text != "" {
+		x += t.gap / 2
+		b.put(t.of, x, line)
+		x += t.of.w
+	}
+	if t.unit.text != "" {
+		x += t.gap
+		b.put(t.unit, x, line)
+		x += t.unit.w
+	}
+	return x
+}
+
+// versus says how a figure stands to yesterday's.
+func versus(now, before ledger.Count) string {
+	switch {
+	case !before.Known || !now.Known:
+		return words.T("wall.yesterday.unknown")
+	case now.N > before.N:
+		return words.T("wall.yesterday.up", "n", now.N-before.N)
+	case now.N < before.N:
+		return words.T("wall.yesterday.down", "n", before.N-now.N)
+	}
+	return words.T("wall.yesterday.same")
+}
+
+// note is a line under a figure; its role says the state that its words name.
+type note struct {
+	text string
+	role chart.Role
+}
+
+func plain(text string) note { return note{text, chart.RoleQuiet} }
+
+// notes writes lines under a figure.
+func (c *column) notes(list ...note) {
+	for _, n := range list {
+		if n.text != "" {
+			c.write(n.text, c.least(), n.role != chart.RoleQuiet, n.role)
+		}
+	}
+}
+
+// tile is a figure with its name, what stands under it and a small picture.
+type tile struct {
+	key, label string
+	name       string
+	figure     figure
+	notes      []note
+	picture    layouter // a bar as wide as the tile; nil for none
+	// aged is the age of a figure that no longer counts as live; "" while it does.
+	aged string
+}
+
+// tile draws one figure of several in r, its digits up to size high.
+func (b *brush) tile(r rect, t tile, size float64) {
+	if b.moot[t.key] {
+		out := b.of(0.012)
+		b.mark(rect{r.x - out, r.y, r.w + 2*out, r.h})
+	}
+	b.rule(r.x, r.y, r.w)
+	c := b.column(r)
+	c.skip(0.012)
+	c.caption(t.name)
+	c.skip(0.012)
+	if t.aged != "" {
+		t.figure.role = chart.RoleQuiet
+		t.notes = append([]note{{t.aged, chart.RoleWarn}}, t.notes...)
+	}
+	c.figure(t.figure, size)
+	c.skip(0.022)
+	if t.picture != nil && c.room() > c.least()*lead*float64(len(t.notes))+b.H*0.035 {
+		b.chart(t.picture, rect{c.x, c.y, c.w, b.of(0.018)}, b.of(0.036))
+		c.y += b.of(0.018)
+		c.skip(0.012)
+	}
+	c.notes(t.notes...)
+	b.hit(r, t.key, t.label)
+}
