@@ -63,15 +63,17 @@ type barColumns struct {
 func (b Bars) Layout(f Frame) Picture {
 	p := newPen(f)
 	groups := make([]listGroup, len(b.Groups))
+	names := p.nameRoom(barNames, b.widest(p)+2*p.em(0.6))
 	for g, group := range b.Groups {
 		groups[g].heading = group.Name != ""
 		for _, r := range group.Rows {
 			groups[g].sizes = append(groups[g].sizes, r.Now.size())
+			groups[g].tall = append(groups[g].tall, p.tall(r.Name, names))
 		}
 	}
-	lines, missing := p.lay(groups, 0, p.H, 1.85, p.tallest(b.names(), p.W*barNames))
+	lines, missing := p.lay(groups, 0, p.H, 1.85)
 	p.pic.Missing = missing
-	cols := b.columns(p, lines)
+	cols := b.columns(p, lines, names)
 	for _, l := range lines {
 		group := b.Groups[l.group]
 		switch l.kind {
@@ -89,16 +91,18 @@ func (b Bars) Layout(f Frame) Picture {
 // barNames is the share of the width that names take at most.
 const barNames = 0.36
 
-func (b Bars) names() (list []string) {
+// widest is the width of the widest figure.
+func (b Bars) widest(p *pen) float64 {
+	w := 0.0
 	for _, group := range b.Groups {
 		for _, r := range group.Rows {
-			list = append(list, r.Name)
+			w = max(w, b.figure(p, r).w)
 		}
 	}
-	return list
+	return w
 }
 
-func (b Bars) columns(p *pen, lines []listLine) barColumns {
+func (b Bars) columns(p *pen, lines []listLine, names float64) barColumns {
 	c := barColumns{gap: p.em(0.6), top: map[string]float64{}}
 	for _, group := range b.Groups {
 		for _, r := range group.Rows {
@@ -113,12 +117,14 @@ func (b Bars) columns(p *pen, lines []listLine) barColumns {
 		c.name = max(c.name, p.ink(r.Name, p.Type, false, RoleText).w)
 		c.figure = max(c.figure, b.figure(p, r).w)
 	}
-	c.name = math.Ceil(min(c.name, p.W*barNames))
+	c.name = math.Ceil(min(c.name, names))
 	c.track = math.Floor(p.W - c.name - c.figure - 2*c.gap)
 	if least := p.em(2); c.track < least {
 		// A bar too short to compare says nothing: the words get its room.
 		c.track = 0
-		c.name = math.Ceil(min(c.name, max(p.W-c.figure-c.gap, p.W*0.3)))
+		if !p.Wrap { // lines were counted for the width that names have
+			c.name = math.Ceil(min(c.name, max(p.W-c.figure-c.gap, p.W*0.3)))
+		}
 	}
 	return c
 }

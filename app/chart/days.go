@@ -17,6 +17,9 @@ type Days struct {
 	Today  int
 	Series []DaySeries
 	Words  Words
+	// Over writes names and notes above their bands instead of beside them, for a
+	// frame that is narrow and high.
+	Over bool
 }
 
 // DaySeries is one band.
@@ -89,6 +92,9 @@ func (d Days) Layout(f Frame) Picture {
 func (d Days) grid(p *pen, n int) dayGrid {
 	names := 0.0
 	for _, s := range d.Series[:n] {
+		if d.Over {
+			break
+		}
 		names = max(names, p.ink(s.Name, p.Type, false, RoleText).w, p.ink(s.Note, p.small(), false, RoleQuiet).w)
 	}
 	g := dayGrid{days: len(d.Labels), today: d.Today}
@@ -113,13 +119,18 @@ func (d Days) band(p *pen, g dayGrid, s DaySeries, y, h float64) {
 	if most := s.most(g.days); most > 0 {
 		unit = (base - top) / most
 	}
-	d.names(p, g, s, top, base)
+	var taken []span
+	if d.Over {
+		taken = append(taken, d.title(p, s, top-strip/2))
+	} else {
+		d.names(p, g, s, top, base)
+	}
 	for i := range g.days {
 		d.column(p, g, s, i, base, unit, tick)
 	}
 	p.hair(g.x, base, p.W, RoleLine, 1)
 	d.before(p, g, s, base, unit)
-	d.peaks(p, g, s, top-strip/2)
+	d.peaks(p, g, s, top-strip/2, taken)
 	for i := range g.days {
 		day, x := s.day(i), g.edge(i)
 		if day.Changed {
@@ -187,9 +198,23 @@ func (d Days) before(p *pen, g dayGrid, s DaySeries, base, unit float64) {
 	}
 }
 
-// peaks writes today's figure and, where it keeps clear of that, the peak.
-func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64) {
-	taken := span{math.Inf(1), math.Inf(-1)}
+// title writes the series' name and note above its band.
+func (d Days) title(p *pen, s DaySeries, cy float64) span {
+	name := p.fit(p.ink(s.Name, p.small(), true, s.Role), p.W)
+	p.left(name, 0, cy)
+	right := name.w
+	note := p.ink(s.Note, p.small(), false, RoleQuiet)
+	if right+p.em(0.5)+note.w <= p.W*0.8 {
+		p.left(note, right+p.em(0.5), cy)
+		right += p.em(0.5) + note.w
+	}
+	p.hit(0, cy-p.Type*leading/2, right, p.Type*leading, s.Key, s.Label)
+	return span{0, right}
+}
+
+// peaks writes today's figure and, where it keeps clear of that and of what is taken
+// already, the peak.
+func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64, taken []span) {
 	if g.today >= 0 {
 		day := s.day(g.today)
 		text := d.Words.format(day.Now)
@@ -216,15 +241,19 @@ func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64) {
 // span is a stretch of the x axis.
 type span struct{ from, to float64 }
 
-// over writes t above column i, inside the plot, unless it meets taken.
-func (d Days) over(p *pen, g dayGrid, t ink, i int, cy float64, taken span) span {
+// over writes t above column i, inside the plot, unless it meets what is taken.
+func (d Days) over(p *pen, g dayGrid, t ink, i int, cy float64, taken []span) []span {
 	x := min(max(g.middle(i)-t.w/2, g.x), p.W-t.w)
-	clear := p.em(0.3)
-	if t.text == "" || t.w > p.W-g.x || (x < taken.to+clear && x+t.w+clear > taken.from) {
+	if t.text == "" || t.w > p.W-g.x {
 		return taken
 	}
+	for _, s := range taken {
+		if x < s.to+p.em(0.3) && x+t.w+p.em(0.3) > s.from {
+			return taken
+		}
+	}
 	p.left(t, x, cy)
-	return span{x, x + t.w}
+	return append(taken, span{x, x + t.w})
 }
 
 // dates writes as many day labels as keep clear of one another.

@@ -72,15 +72,17 @@ func (s Sites) Layout(f Frame) Picture {
 	p := newPen(f)
 	top := s.legend(p)
 	groups := make([]listGroup, len(s.Groups))
+	names := p.nameRoom(siteNames, s.besides(p))
 	for g, group := range s.Groups {
 		groups[g].heading = group.Name != ""
 		for i := range group.Sites {
 			groups[g].sizes = append(groups[g].sizes, float64(-i))
+			groups[g].tall = append(groups[g].tall, p.tall(group.Sites[i].Name, names))
 		}
 	}
-	lines, missing := p.lay(groups, top, p.H, 2.1, p.tallest(s.names(), p.W*siteNames))
+	lines, missing := p.lay(groups, top, p.H, 2.1)
 	p.pic.Missing = missing
-	cols := s.columns(p, lines)
+	cols := s.columns(p, lines, names)
 	for _, l := range lines {
 		group := s.Groups[l.group]
 		switch l.kind {
@@ -98,13 +100,15 @@ func (s Sites) Layout(f Frame) Picture {
 // siteNames is the share of the width that names take at most.
 const siteNames = 0.3
 
-func (s Sites) names() (list []string) {
+// besides is the width of what stands beside names and bars.
+func (s Sites) besides(p *pen) float64 {
+	total, age := 0.0, 0.0
 	for _, group := range s.Groups {
 		for _, site := range group.Sites {
-			list = append(list, site.Name)
+			total, age = max(total, s.total(p, site).w), max(age, s.age(p, site).w)
 		}
 	}
-	return list
+	return math.Ceil(total) + math.Ceil(age) + 3*p.em(0.6)
 }
 
 // legend names the states and returns where the rows begin. It is left out
@@ -128,7 +132,7 @@ func (s Sites) legend(p *pen) float64 {
 	return h + p.em(0.35)
 }
 
-func (s Sites) columns(p *pen, lines []listLine) siteColumns {
+func (s Sites) columns(p *pen, lines []listLine, names float64) siteColumns {
 	c := siteColumns{gap: p.em(0.6)}
 	most := 0.0
 	for _, group := range s.Groups {
@@ -145,7 +149,7 @@ func (s Sites) columns(p *pen, lines []listLine) siteColumns {
 		c.total = max(c.total, s.total(p, site).w)
 		c.age = max(c.age, s.age(p, site).w)
 	}
-	c.name = math.Ceil(min(c.name, p.W*siteNames))
+	c.name = math.Ceil(min(c.name, names))
 	c.age = math.Ceil(c.age)
 	if !p.Wrap {
 		c.age = min(c.age, math.Ceil(p.W*0.25))

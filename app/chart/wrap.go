@@ -1,6 +1,9 @@
 package chart
 
-import "unicode"
+import (
+	"math"
+	"unicode"
+)
 
 // mostLines is how many lines a name may be broken into; more is no name.
 const mostLines = 6
@@ -86,28 +89,39 @@ func trim(text []rune) []rune {
 	return text
 }
 
-// tallest is how many lines the longest of the names takes within w: 1 where they
-// are shortened instead.
-func (p *pen) tallest(names []string, w float64) int {
-	most := 1
-	if !p.Wrap || w < p.Type {
-		return most
+// leastTrack is the length, in units of Type, that names leave to bars where they are
+// wrapped: longer names get no second line while the longest bar is that long.
+const leastTrack = 3.5
+
+// nameRoom is the width that names take at most: their share of the frame, or, where
+// they are wrapped, all that figures and short bars leave.
+func (p *pen) nameRoom(share, others float64) float64 {
+	if !p.Wrap {
+		return p.W * share
 	}
-	for _, n := range names {
-		most = max(most, len(Wrap(p.Measure, n, p.Type, false, w)))
+	return max(p.W*share, math.Floor(p.W-others-p.em(leastTrack)))
+}
+
+// tall is how many lines a name takes within w: 1 where it is shortened instead.
+func (p *pen) tall(name string, w float64) int {
+	return max(1, len(p.wrapped(p.ink(name, p.Type, false, RoleText), w)))
+}
+
+// wrapped breaks a name into its lines; nil for one that stands or is cut on one.
+func (p *pen) wrapped(t ink, w float64) []string {
+	if !p.Wrap || t.w <= w || w < t.size {
+		return nil
 	}
-	return min(most, mostLines)
+	lines := Wrap(p.Measure, t.text, t.size, t.bold, w)
+	return lines[:min(len(lines), mostLines)]
 }
 
 // name draws a row's name at its left, around the height cy.
 func (p *pen) name(t ink, w, cy float64) {
-	if !p.Wrap || t.w <= w {
+	lines := p.wrapped(t, w)
+	if lines == nil {
 		p.left(p.fit(t, w), 0, cy)
 		return
-	}
-	lines := Wrap(p.Measure, t.text, t.size, t.bold, w)
-	if len(lines) > mostLines {
-		lines = lines[:mostLines]
 	}
 	step := t.size * leading
 	y := cy - step*float64(len(lines)-1)/2

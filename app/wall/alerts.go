@@ -16,8 +16,8 @@ func (b *brush) alerts(r rect) {
 	gap := b.gap()
 	switch b.shape() {
 	case shapeNarrow:
-		parts := r.rows(b.of(0.03), 0.36, 0.64)
-		b.alertCount(parts[0], 0.2)
+		parts := r.rows(b.of(0.024), 0.38, 0.62)
+		b.alertCount(parts[0], 0.17)
 		b.alertList(parts[1], list)
 	case shapeNormal:
 		parts := r.columns(gap, 0.27, 0.73)
@@ -29,7 +29,7 @@ func (b *brush) alerts(r rect) {
 		b.alertList(parts[1], list)
 	default:
 		parts := r.columns(gap*1.3, 0.18, 0.41, 0.41)
-		b.alertCount(parts[0], 0.25)
+		b.alertCount(parts[0], 0.28)
 		red, amber := byLevel(list)
 		if len(red) == 0 || len(amber) == 0 {
 			b.alertList(rect{parts[1].x, parts[1].y, r.right() - parts[1].x, parts[1].h}, list)
@@ -68,53 +68,29 @@ func (b *brush) alertCount(r rect, most float64) {
 	c := b.column(r)
 	c.skip(0.012)
 	c.caption(words.T("wall.urgent"))
-	c.skip(0.014)
+	c.skip(heroAir)
 	f := figure{value: words.Count(ledger.Stated(red + amber)), unit: words.T("wall.alerts.measure"), role: chart.RoleWarn, known: true}
 	if red > 0 {
 		f.role = chart.RoleBad
 	}
 	b.figureMarked(c, keyAlerts, f, most)
 	c.skip(0.03)
-	if red > 0 {
-		c.notes(note{words.T("wall.alerts.red", "n", red), chart.RoleBad})
+	if red > 0 || b.Figures.Yesterday.Red.N > 0 {
+		c.notes(note{words.T("wall.alerts.red", "n", red), chart.RoleBad}, plain(versus(ledger.Stated(red), b.Figures.Yesterday.Red)))
+		c.skip(0.012)
 	}
 	if amber > 0 {
 		c.notes(note{words.T("wall.alerts.amber", "n", amber), chart.RoleWarn})
 	}
-	c.notes(plain(words.T("wall.red.yesterday", "versus", versus(ledger.Stated(red), b.Figures.Yesterday.Red))))
 	if aged := b.agedToday(); aged != "" {
 		c.notes(note{aged, chart.RoleWarn})
 	}
 	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, keyAlerts, Title(PageAlerts))
 }
 
-// alertList writes alerts as large as leaves them all room.
 func (b *brush) alertList(r rect, list []ledger.Alert) {
 	b.rule(r.x, r.y, r.w)
-	at := r.below(r.y + b.of(0.02))
-	size := b.of(0.05)
-	for size > b.least() && !b.alertsFit(at, list, size) {
-		size = max(b.least(), size-1)
-	}
-	b.alertRows(at, list, size)
-}
-
-func (b *brush) alertsFit(r rect, list []ledger.Alert, size float64) bool {
-	probe := newBrush(b.View, b.Frame)
-	probe.alertRows(r, list, size)
-	shown := 0
-	for _, h := range probe.pic.Hits {
-		if h.Key != keyAlerts {
-			shown++
-		}
-	}
-	plain := 0
-	for _, a := range list {
-		if alertKey(a) != keyAlerts {
-			plain++
-		}
-	}
-	return shown == plain
+	b.list(r.below(r.y+b.of(0.02)), b.alertRows(list), b.of(0.062), keyAlerts)
 }
 
 func byLevel(list []ledger.Alert) (red, amber []ledger.Alert) {

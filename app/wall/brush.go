@@ -143,6 +143,12 @@ func (b *brush) chart(l layouter, r rect, most float64) chart.Picture {
 	return p
 }
 
+// foldedAt reports whether a chart in r folds rows away even in the smallest type.
+func (b *brush) foldedAt(l layouter, r rect) bool {
+	f := chart.Frame{W: r.w, H: r.h, Type: b.least(), Measure: b.Measure, Least: b.least(), Wrap: true}
+	return folded(l.Layout(f), l)
+}
+
 // layouter is any chart of package chart.
 type layouter interface {
 	Layout(chart.Frame) chart.Picture

@@ -108,7 +108,7 @@ func (b *brush) unitBars() chart.Bars {
 	for _, u := range b.Figures.Publicity.Units {
 		key := keyOf(keyUnit, int64(u.ID))
 		row := chart.Bar{Key: key, Label: u.Name, Name: u.Name, Now: chart.Amount{Value: float64(u.Entries), Known: u.Entries > 0},
-			Unit: words.T("wall.entries.measure"), Changed: b.moot[key]}
+			Changed: b.moot[key]}
 		if b.Figures.Compared && u.Before > 0 {
 			row.Last = chart.Known(float64(u.Before))
 		}

@@ -109,6 +109,53 @@ func (b *brush) putFigure(t figureInk, x, line float64) float64 {
 	return x
 }
 
+// tilePicture draws a tile's small picture where its notes leave room for it: bars
+// thin, a line as high as the room.
+func (b *brush) tilePicture(c *column, t tile) {
+	room := c.room() - c.least()*lead*float64(len(t.notes)) - b.H*0.012
+	high := b.of(0.018)
+	if _, ok := t.picture.(chart.Spark); ok {
+		high = min(room, b.of(0.06))
+	}
+	if t.picture == nil || room < high || high < b.H*0.017 {
+		return
+	}
+	b.chart(t.picture, rect{c.x, c.y, c.w, high}, b.of(0.036))
+	c.y += high
+	c.skip(0.012)
+}
+
+// parts is a bar of counts that make up a whole, too thin for words: those stand in
+// the notes.
+type parts []struct {
+	n    float64
+	role chart.Role
+}
+
+// Layout lays the bar out over the frame; nothing at all is an empty track.
+func (p parts) Layout(f chart.Frame) chart.Picture {
+	pic := chart.Picture{W: f.W, H: f.H}
+	sum := 0.0
+	for _, part := range p {
+		sum += part.n
+	}
+	bar := func(from, to float64, role chart.Role) {
+		if to > from {
+			pic.Shapes = append(pic.Shapes, chart.Shape{Kind: chart.KindRect, X: from, W: to - from, H: f.H, Role: role})
+		}
+	}
+	if sum <= 0 {
+		bar(0, f.W, chart.RoleLine)
+		return pic
+	}
+	at := 0.0
+	for _, part := range p {
+		bar(math.Round(at/sum*f.W), math.Round((at+part.n)/sum*f.W), part.role)
+		at += part.n
+	}
+	return pic
+}
+
 // versus says how a figure stands to yesterday's.
 func versus(now, before ledger.Count) string {
 	switch {
@@ -160,18 +207,18 @@ func (b *brush) tile(r rect, t tile, size float64) {
 	c := b.column(r)
 	c.skip(0.012)
 	c.caption(t.name)
-	c.skip(0.012)
+	air := 0.022
+	if r.h < b.H*0.24 {
+		air = 0.012
+	}
+	c.skip(air)
 	if t.aged != "" {
 		t.figure.role = chart.RoleQuiet
 		t.notes = append([]note{{t.aged, chart.RoleWarn}}, t.notes...)
 	}
 	c.figure(t.figure, size)
-	c.skip(0.022)
-	if t.picture != nil && c.room() > c.least()*lead*float64(len(t.notes))+b.H*0.035 {
-		b.chart(t.picture, rect{c.x, c.y, c.w, b.of(0.018)}, b.of(0.036))
-		c.y += b.of(0.018)
-		c.skip(0.012)
-	}
+	c.skip(air + 0.006)
+	b.tilePicture(c, t)
 	c.notes(t.notes...)
 	b.hit(r, t.key, t.label)
 }

@@ -2,8 +2,10 @@ package wall
 
 import (
 	"math"
+	"strings"
 
 	"taizhang/app/chart"
+	"taizhang/app/words"
 )
 
 // ink is one measured piece of text.
@@ -96,21 +98,58 @@ func (c *column) caption(text string) bool {
 }
 
 // names writes a list of names in as many lines as there are, and what finds no room
-// as a number at the end: no name is broken off.
+// as a number at the end. No name is broken off, nor broken into two lines that fits
+// on one.
 func (c *column) names(list []string, more func(n int) string, role chart.Role) {
 	size := c.least()
 	lines := int((c.room() + 0.5) / (size * lead))
 	for shown := len(list); shown > 0; shown-- {
-		text := join(list[:shown])
+		rest := ""
 		if shown < len(list) {
-			text += " " + more(len(list)-shown)
+			rest = more(len(list) - shown)
 		}
-		if len(c.lines(text, size, false, c.w)) <= lines {
-			c.write(text, size, false, role)
+		if set := c.set(list[:shown], rest, size); len(set) <= lines {
+			for _, line := range set {
+				c.put(c.ink(line, size, false, role), c.x, base(c.y, size))
+				c.y += size * lead
+			}
 			return
 		}
 	}
 	if len(list) > 0 {
 		c.write(more(len(list)), size, false, role)
 	}
+}
+
+// set breaks a list into lines between its names, and what follows it.
+func (c *column) set(list []string, rest string, size float64) (lines []string) {
+	comma := words.T("wall.comma")
+	line := ""
+	add := func(piece string) {
+		if w := c.ink(strings.TrimRight(line+piece, " "), size, false, chart.RoleText).w; line != "" && w > c.w {
+			lines = append(lines, strings.TrimRight(line, " "))
+			line = ""
+		}
+		line += piece
+		if broken := c.lines(line, size, false, c.w); len(broken) > 1 {
+			lines = append(lines, broken[:len(broken)-1]...)
+			line = broken[len(broken)-1]
+			if strings.HasSuffix(piece, " ") {
+				line += " "
+			}
+		}
+	}
+	for i, name := range list {
+		switch {
+		case i < len(list)-1:
+			name += comma
+		case rest != "":
+			name += " "
+		}
+		add(name)
+	}
+	if rest != "" {
+		add(rest)
+	}
+	return append(lines, strings.TrimRight(line, " "))
 }

@@ -16,10 +16,10 @@ func (b *brush) isolation(r rect) {
 	gap := b.gap()
 	switch b.shape() {
 	case shapeNarrow:
-		parts := r.rows(b.of(0.03), 0.44, 0.56)
-		top := parts[0].columns(gap, 0.56, 0.44)
-		b.ready(top[0], 0.2)
-		b.cases(top[1], 0.105)
+		parts := r.rows(b.of(0.024), 0.37, 0.63)
+		top := parts[0].columns(gap, 0.53, 0.47)
+		b.ready(top[0], 0.17)
+		b.cases(top[1], 0.098)
 		b.sites(parts[1], ledger.PlanReady, ledger.PlanStandby)
 	case shapeNormal:
 		parts := r.columns(gap, 0.38, 0.62)
@@ -34,8 +34,8 @@ func (b *brush) isolation(r rect) {
 		b.sites(parts[2], ledger.PlanReady, ledger.PlanStandby)
 	default:
 		parts := r.columns(gap*1.3, 0.21, 0.17, 0.37, 0.25)
-		b.ready(parts[0], 0.24)
-		b.cases(parts[1], 0.18)
+		b.ready(parts[0], 0.27)
+		b.cases(parts[1], 0.2)
 		b.sites(parts[2], ledger.PlanReady)
 		b.sites(parts[3], ledger.PlanStandby)
 	}
@@ -48,7 +48,7 @@ func (b *brush) ready(r rect, most float64) {
 	c := b.column(r)
 	c.skip(0.012)
 	c.caption(words.T("wall.ready"))
-	c.skip(0.014)
+	c.skip(heroAir)
 	f := share(plan.Ready, plan.Rooms, words.T("overview.rooms.measure"))
 	aged := b.agedRooms()
 	if aged != "" {
@@ -105,9 +105,6 @@ func (b *brush) cases(r rect, most float64) {
 	iso := b.Figures.Isolation
 	t := b.casesTile()
 	t.notes = nil
-	if b.shape() == shapeNormal || b.shape() == shapeNarrow {
-		t.notes = nil
-	}
 	switch {
 	case !iso.Cases.Known:
 	case !iso.Reserve.Known:
@@ -135,5 +132,9 @@ func (b *brush) sites(r rect, plans ...ledger.Plan) {
 		b.column(at).caption(words.T("wall.sites.none"))
 		return
 	}
-	b.chart(bars, at, b.of(0.05))
+	most := 0.05
+	if b.shape() == shapeUltra {
+		most = 0.07
+	}
+	b.chart(bars, at, b.of(most))
 }

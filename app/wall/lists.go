@@ -9,9 +9,6 @@ import (
 	"taizhang/app/words"
 )
 
-// join writes names as a list in the language's own way.
-func join(names []string) string { return words.T("wall.list", "names", names) }
-
 // age is how old a site's report is.
 func (b *brush) age(s ledger.SiteFigure) time.Duration {
 	now := b.Now
@@ -21,14 +18,8 @@ func (b *brush) age(s ledger.SiteFigure) time.Duration {
 	return max(0, now.Sub(s.At))
 }
 
-// alertRows lists alerts, each with the word of its level and its sentence in as
-// many lines as that takes; those without room are counted in a last line.
-func (b *brush) alertRows(r rect, list []ledger.Alert, size float64) {
-	if len(list) == 0 {
-		c := b.column(r)
-		c.write(words.T("wall.alerts.none"), size, true, chart.RoleGood)
-		return
-	}
+// alertRows are alerts, each with the word of its level and its sentence.
+func (b *brush) alertRows(list []ledger.Alert) []row {
 	rows := make([]row, 0, len(list))
 	for _, a := range list {
 		t := row{key: alertKey(a), head: words.T("shell.alerts.amber"), role: chart.RoleWarn, text: words.Alert(a), changed: b.moot[alertKey(a)]}
@@ -37,7 +28,7 @@ func (b *brush) alertRows(r rect, list []ledger.Alert, size float64) {
 		}
 		rows = append(rows, t)
 	}
-	b.rows(r, rows, size, keyAlerts)
+	return rows
 }
 
 // alertKey opens what an alert is about.
@@ -75,8 +66,42 @@ type laid struct {
 	high  float64
 }
 
-// rows lists as many rows as find room whole, and counts the others.
-func (b *brush) rows(r rect, list []row, size float64, rest string) {
+// list writes rows as large as leaves them all room, up to most; each on one line
+// where that takes no more than a step down.
+func (b *brush) list(r rect, rows []row, most float64, rest string) {
+	chosen := 0.0
+	for size := most; size >= b.least(); size-- {
+		shown, lines := b.tried(r, rows, size)
+		if shown < len(rows) {
+			continue
+		}
+		if chosen == 0 {
+			chosen = size
+		}
+		if lines == len(rows) && size >= most*0.82 {
+			chosen = size
+			break
+		}
+	}
+	b.rows(r, rows, max(chosen, b.least()), rest)
+}
+
+// tried lays rows out to see how many find room, and in how many lines.
+func (b *brush) tried(r rect, rows []row, size float64) (shown, lines int) {
+	probe := newBrush(b.View, b.Frame)
+	shown = probe.rows(r, rows, size, "")
+	seen := map[float64]bool{}
+	for _, s := range probe.pic.Shapes {
+		if s.Kind == chart.KindText {
+			seen[s.Y] = true
+		}
+	}
+	return shown, len(seen)
+}
+
+// rows lists as many rows as find room whole, counts the others in a line that opens
+// rest, and returns how many are shown.
+func (b *brush) rows(r rect, list []row, size float64, rest string) int {
 	head := 0.0
 	for _, t := range list {
 		head = max(head, b.ink(t.head, size, true, t.role).w)
@@ -96,11 +121,12 @@ func (b *brush) rows(r rect, list []row, size float64, rest string) {
 		if y+need > r.bottom()+0.5 && !(i == len(list)-1 && y+l.high <= r.bottom()+0.5) {
 			b.put(b.ink(words.T("wall.more", "n", len(list)-i), size, false, chart.RoleQuiet), r.x, base(y, size))
 			b.hit(rect{r.x, y, r.w, line}, rest, words.T("wall.more", "n", len(list)-i))
-			return
+			return i
 		}
 		b.row(l, rect{r.x, y, r.w, l.high}, head, size, line)
 		y += l.high + air
 	}
+	return len(list)
 }
 
 // lay breaks a row's text: beside its name and tail where all is short, else beneath.

@@ -17,25 +17,19 @@ func (b *brush) publicity(r rect) {
 	switch b.shape() {
 	case shapeNarrow:
 		parts := r.columns(gap, 0.44, 0.56)
-		left := parts[0].rows(b.of(0.03), 0.30, 0.34, 0.36)
-		b.entries(left[0], 0.19)
+		left := parts[0].rows(b.of(0.024), 0.39, 0.61)
+		b.entries(left[0], 0.17)
 		b.daily(left[1])
-		b.ranked(left[2])
-		b.items(parts[1])
-	case shapeNormal:
-		parts := r.columns(gap, 0.33, 0.40, 0.27)
-		left := parts[0].rows(b.of(0.03), 0.38, 0.62)
+		right := parts[1].rows(b.of(0.024), 0.68, 0.32)
+		b.items(right[0])
+		b.ranked(right[1])
+	case shapeNormal, shapeWide:
+		parts := r.columns(gap, 0.28, 0.42, 0.30)
+		left := parts[0].rows(b.of(0.024), 0.46, 0.54)
 		b.entries(left[0], 0.21)
-		b.daily(left[1])
+		b.ranked(left[1])
 		b.items(parts[1])
-		b.ranked(parts[2])
-	case shapeWide:
-		parts := r.columns(gap, 0.36, 0.38, 0.26)
-		left := parts[0].rows(b.of(0.03), 0.38, 0.62)
-		b.entries(left[0], 0.21)
-		b.daily(left[1])
-		b.items(parts[1])
-		b.ranked(parts[2])
+		b.daily(parts[2])
 	default:
 		parts := r.columns(gap*1.3, 0.17, 0.30, 0.31, 0.22)
 		b.entries(parts[0], 0.23)
@@ -68,13 +62,13 @@ func (b *brush) entries(r rect, most float64) {
 		name = words.T("wall.entries.period", "period", period)
 	}
 	c.caption(name)
-	c.skip(0.014)
+	c.skip(heroAir)
 	f := stated(ledger.Count{N: p.Entries, Known: p.Entries > 0}, words.T("wall.entries.measure"))
 	if b.stale() {
 		f.role = chart.RoleQuiet
 	}
 	b.figureMarked(c, keyUnits, f, most)
-	c.skip(0.028)
+	c.skip(0.024)
 	c.notes(plain(b.trend(p.Entries, p.Before)))
 	if aged := b.agedToday(); aged != "" {
 		c.notes(note{aged, chart.RoleWarn})
@@ -142,7 +136,9 @@ func (b *brush) section(r rect, name, note string) rect {
 
 func (b *brush) daily(r rect) {
 	at := b.section(r, words.T("overview.card.days"), words.T("wall.days.note"))
-	b.chart(b.days(), at, b.least()*1.1)
+	days := b.days()
+	days.Over = b.shape() != shapeUltra
+	b.chart(days, at, b.least()*1.1)
 }
 
 func (b *brush) items(r rect) {
@@ -152,10 +148,24 @@ func (b *brush) items(r rect) {
 		b.column(at).caption(words.T("wall.items.none"))
 		return
 	}
-	b.chart(chart.Bars{Groups: groups, Words: chartWords()}, at, b.of(0.046))
+	bars := chart.Bars{Groups: groups, Words: chartWords()}
+	if b.foldedAt(bars, at) {
+		// Headings give way to rows: the colours are named beside the days.
+		bars.Groups = headless(groups)
+	}
+	b.chart(bars, at, b.of(0.046))
+}
+
+// headless are groups without their headings.
+func headless(groups []chart.BarGroup) []chart.BarGroup {
+	list := append([]chart.BarGroup(nil), groups...)
+	for i := range list {
+		list[i].Name = ""
+	}
+	return list
 }
 
 func (b *brush) ranked(r rect) {
-	at := b.section(r, words.T("wall.units"), "")
+	at := b.section(r, words.T("wall.units"), words.T("wall.units.note"))
 	b.chart(b.unitBars(), at, b.of(0.046))
 }

@@ -30,35 +30,38 @@ func (b *brush) shape() shape {
 	return shapeUltra
 }
 
+// heroAir is the air between the name of a page's main figure and its digits.
+const heroAir = 0.028
+
 // situation is the page for who has ten seconds: who was heard, five figures and
 // whether anybody is needed.
 func (b *brush) situation(r rect) {
 	gap := b.gap()
 	switch b.shape() {
 	case shapeNarrow:
-		parts := r.rows(b.of(0.03), 0.40, 0.60)
-		b.heard(parts[0], true)
-		b.tiles(parts[1], 0.105)
+		parts := r.rows(b.of(0.024), 0.375, 0.625)
+		b.heard(parts[0], true, 0.19)
+		b.tiles(parts[1], 0.098)
 	case shapeNormal:
 		parts := r.columns(gap, 0.36, 0.64)
-		b.heard(parts[0], false)
+		b.heard(parts[0], false, 0.215)
 		b.tiles(parts[1], 0.125)
 	case shapeWide:
 		parts := r.columns(gap, 0.27, 0.43, 0.30)
-		b.heard(parts[0], false)
+		b.heard(parts[0], false, 0.215)
 		b.tiles(parts[1], 0.125)
 		b.urgent(parts[2])
 	default:
 		parts := r.columns(gap*1.4, 0.24, 0.42, 0.34)
-		b.heard(parts[0], false)
-		b.tiles(parts[1], 0.15)
+		b.heard(parts[0], false, 0.27)
+		b.tiles(parts[1], 0.17)
 		b.urgent(parts[2])
 	}
 }
 
 // heard is the figure of the page: from how many units something came today. Aside
 // places what is missing beside it, for want of height.
-func (b *brush) heard(r rect, aside bool) {
+func (b *brush) heard(r rect, aside bool, most float64) {
 	h := b.Figures.Heard
 	left, names := r, r
 	if aside {
@@ -69,7 +72,7 @@ func (b *brush) heard(r rect, aside bool) {
 	c := b.column(left)
 	c.skip(0.012)
 	c.caption(words.T("overview.heard"))
-	c.skip(0.014)
+	c.skip(heroAir)
 	f := figure{value: words.T("count.unstated")}
 	if h.All > 0 {
 		f = share(ledger.Stated(int64(h.Reached)), ledger.Stated(int64(h.All)), words.T("overview.heard.measure"))
@@ -77,8 +80,8 @@ func (b *brush) heard(r rect, aside bool) {
 	if b.stale() {
 		f.role = chart.RoleQuiet
 	}
-	b.figureMarked(c, keyHeard, f, 0.215)
-	c.skip(0.03)
+	b.figureMarked(c, keyHeard, f, most)
+	c.skip(heroAir)
 	if h.All > 0 {
 		role := chart.RoleStructure
 		if h.Reached == h.All {
@@ -111,6 +114,7 @@ func (b *brush) unheard(r rect, h ledger.Coverage) {
 		return
 	}
 	c.caption(words.T("wall.unheard", "n", len(h.Missing)))
+	c.skip(0.006)
 	var list []string
 	for _, u := range h.Missing {
 		list = append(list, u.Value.Name)
@@ -144,7 +148,7 @@ func (b *brush) figureMarked(c *column, key string, f figure, most float64) {
 func (b *brush) tiles(r rect, most float64) {
 	size := b.of(most)
 	list := []tile{b.todayTile(), b.roomsTile(), b.casesTile(), b.openTile(), b.overdueTile(), b.alertsTile()}
-	for i, row := range r.rows(b.of(0.03), 1, 1) {
+	for i, row := range r.rows(b.of(0.024), 1, 1) {
 		for k, cell := range row.columns(b.of(0.04), 1, 1, 1) {
 			b.tile(cell, list[i*3+k], size)
 		}
@@ -159,7 +163,20 @@ func (b *brush) todayTile() tile {
 	}
 	return tile{key: keyToday, label: words.T("overview.tip.heard"), name: words.T("wall.today"),
 		figure: stated(now, words.T("wall.entries.measure")), aged: b.agedToday(),
-		notes: []note{plain(versus(now, b.Figures.Yesterday.Entries))}}
+		notes: []note{plain(versus(now, b.Figures.Yesterday.Entries))}, picture: b.run()}
+}
+
+// run is how many entries each of the last days had.
+func (b *brush) run() chart.Spark {
+	s := chart.Spark{Role: chart.RoleStructure}
+	for _, d := range b.Figures.Publicity.Days {
+		p := chart.Point{Label: d.Day.String()}
+		if d.Known {
+			p.Now = chart.Known(float64(d.Entries[0] + d.Entries[1] + d.Entries[2]))
+		}
+		s.Points = append(s.Points, p)
+	}
+	return s
 }
 
 // agedToday says how old the figures are once they no longer count as live.
@@ -245,7 +262,9 @@ func (b *brush) openTile() tile {
 	open := b.supervised(s.LiveOpen)
 	return tile{key: keyOpen, label: words.T("overview.problems"), name: words.T("overview.problems"), aged: b.agedToday(),
 		figure: stated(open, words.T("overview.problems.measure")),
-		notes:  []note{plain(versus(open, b.Figures.Yesterday.Open))}}
+		notes:  []note{plain(versus(open, b.Figures.Yesterday.Open))}, picture: parts{
+			{float64(s.LiveOverdue), chart.RoleBad}, {float64(s.LiveDueSoon), chart.RoleWarn},
+			{float64(s.LiveOpen - s.LiveOverdue - s.LiveDueSoon), chart.RoleStructure}}}
 }
 
 func (b *brush) overdueTile() tile {
@@ -256,13 +275,17 @@ func (b *brush) overdueTile() tile {
 	if late.N > 0 {
 		t.figure.role = chart.RoleBad
 	}
+	if soon := b.Figures.Supervision.LiveDueSoon; soon > 0 {
+		t.notes = append(t.notes, note{words.T("overview.problems.soon", "n", soon), chart.RoleWarn})
+	}
 	return t
 }
 
 func (b *brush) alertsTile() tile {
 	red, amber := countAlerts(b.Figures.Alerts)
 	t := tile{key: keyAlerts, label: Title(PageAlerts), name: Title(PageAlerts), aged: b.agedToday(),
-		figure: stated(ledger.Stated(red+amber), words.T("wall.alerts.measure"))}
+		figure:  stated(ledger.Stated(red+amber), words.T("wall.alerts.measure")),
+		picture: parts{{float64(red), chart.RoleBad}, {float64(amber), chart.RoleWarn}}}
 	switch {
 	case red > 0:
 		t.figure.role = chart.RoleBad
@@ -294,5 +317,9 @@ func (b *brush) urgent(r rect) {
 	c.skip(0.012)
 	c.caption(words.T("wall.urgent"))
 	c.skip(0.012)
-	b.alertRows(c.rect.below(c.y), b.Figures.Alerts, b.least())
+	if len(b.Figures.Alerts) == 0 {
+		c.notes(note{words.T("wall.alerts.none"), chart.RoleGood})
+		return
+	}
+	b.list(c.below(c.y), b.alertRows(b.Figures.Alerts), b.of(0.046), keyAlerts)
 }

@@ -16,23 +16,23 @@ func (b *brush) supervision(r rect) {
 	gap := b.gap()
 	switch b.shape() {
 	case shapeNarrow:
-		parts := r.rows(b.of(0.03), 0.42, 0.58)
-		top := parts[0].columns(gap, 0.44, 0.56)
-		b.standing(top[0], 0.2)
+		parts := r.rows(b.of(0.024), 0.36, 0.64)
+		top := parts[0].columns(gap, 0.42, 0.58)
+		b.standing(top[0], 0.17)
 		cells := top[1].columns(b.of(0.04), 1, 1)
-		b.tile(cells[0], b.closureTile(), b.of(0.105))
-		b.tile(cells[1], b.coverageTile(), b.of(0.105))
-		low := parts[1].rows(b.of(0.02), 0.38, 0.62)
+		b.tile(cells[0], b.closureTile(), b.of(0.098))
+		b.tile(cells[1], b.coverageTile(), b.of(0.098))
+		low := parts[1].rows(b.of(0.02), 0.36, 0.64)
 		b.problemStates(low[0])
 		b.overdueList(low[1])
 	case shapeNormal:
 		parts := r.columns(gap, 0.36, 0.64)
-		left := parts[0].rows(b.of(0.03), 0.55, 0.45)
+		left := parts[0].rows(b.of(0.03), 0.585, 0.415)
 		b.standing(left[0], 0.215)
 		cells := left[1].columns(b.of(0.04), 1, 1)
 		b.tile(cells[0], b.closureTile(), b.of(0.11))
 		b.tile(cells[1], b.coverageTile(), b.of(0.11))
-		right := parts[1].rows(b.of(0.03), 0.33, 0.67)
+		right := parts[1].rows(b.of(0.03), 0.36, 0.64)
 		b.problemStates(right[0])
 		b.overdueList(right[1])
 	case shapeWide:
@@ -41,15 +41,15 @@ func (b *brush) supervision(r rect) {
 		middle := parts[1].rows(b.of(0.03), 1, 1)
 		b.tile(middle[0], b.closureTile(), b.of(0.13))
 		b.tile(middle[1], b.coverageTile(), b.of(0.13))
-		right := parts[2].rows(b.of(0.03), 0.33, 0.67)
+		right := parts[2].rows(b.of(0.03), 0.36, 0.64)
 		b.problemStates(right[0])
 		b.overdueList(right[1])
 	default:
 		parts := r.columns(gap*1.3, 0.19, 0.17, 0.30, 0.34)
-		b.standing(parts[0], 0.24)
+		b.standing(parts[0], 0.27)
 		middle := parts[1].rows(b.of(0.03), 1, 1)
-		b.tile(middle[0], b.closureTile(), b.of(0.13))
-		b.tile(middle[1], b.coverageTile(), b.of(0.13))
+		b.tile(middle[0], b.closureTile(), b.of(0.16))
+		b.tile(middle[1], b.coverageTile(), b.of(0.16))
 		third := parts[2].rows(b.of(0.03), 0.36, 0.64)
 		b.problemStates(third[0])
 		b.byUnit(third[1])
@@ -64,7 +64,7 @@ func (b *brush) standing(r rect, most float64) {
 	c := b.column(r)
 	c.skip(0.012)
 	c.caption(words.T("overview.problems"))
-	c.skip(0.014)
+	c.skip(heroAir)
 	open := b.supervised(s.LiveOpen)
 	f := stated(open, words.T("overview.problems.measure"))
 	if b.stale() {
@@ -123,8 +123,14 @@ func (b *brush) coverageTile() tile {
 
 func (b *brush) problemStates(r rect) {
 	s := b.Figures.Supervision
-	at := b.section(r, words.T("overview.card.problems"), words.T("wall.problems.note", "visits", s.Visits, "problems", s.Problems))
-	b.chart(b.states(), at, b.of(0.046))
+	at := r
+	if b.shape() == shapeNarrow {
+		b.rule(r.x, r.y, r.w) // the parts name themselves
+		at = r.below(r.y + b.of(0.02))
+	} else {
+		at = b.section(r, words.T("overview.card.problems"), words.T("wall.problems.note", "visits", s.Visits, "problems", s.Problems))
+	}
+	b.chart(b.states(), at, b.least()*1.05)
 }
 
 // overdueList names the problems past their deadline, the longest overdue first, and
@@ -152,7 +158,7 @@ func (b *brush) overdueList(r rect) {
 		b.column(at).notes(note{words.T("overview.problems.fine"), chart.RoleGood})
 		return
 	}
-	b.rows(at, append(late, soon...), b.least(), keyOverdue)
+	b.list(at, append(late, soon...), b.of(0.052), keyOverdue)
 }
 
 // byUnit ranks units by the problems they have to put right.

@@ -33,6 +33,9 @@ func newWallColours() *colours {
 	} {
 		c.fill[r] = color.NRGBA{R: uint8(fill >> 16), G: uint8(fill >> 8), B: uint8(fill), A: 0xff}
 	}
+	for i := range chart.SeriesCount {
+		c.word[chart.Series(i)] = c.fill[chart.Series(i)]
+	}
 	c.setInks(7)
 	return c
 }

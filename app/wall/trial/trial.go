@@ -111,7 +111,7 @@ func sampleWorld(now time.Time) *world {
 		w.units(u.Name)
 	}
 	w.items(ledger.Catalogue...)
-	w.entries(21, []int64{14, 23, 9, 429, 27, 1254, 106, 124750, 52, 356, 1604, 10000, 60, 700}, 2.4)
+	w.entries(18, []int64{14, 23, 9, 429, 27, 1254, 106, 124750, 52, 356, 1604, 10000, 60, 700}, 4.2)
 	w.isolation()
 	w.supervision()
 	return w
@@ -125,13 +125,13 @@ type entry struct {
 	approx     bool
 }
 
-// entries spreads quantities over 60 days and the units; silent is how many of the
-// last units say nothing today.
+// entries spreads quantities over 60 days and the units; today the first units are
+// heard, each with one entry.
 func (w *world) entries(heard int, sums []int64, aDay float64) {
 	units := len(w.facts.Units) - 1
 	for ago := ledger.Day(59); ago >= 0; ago-- {
 		for u := range units {
-			if ago == 0 && u >= heard-3 || w.random.Float64() > 0.42*aDay/2 {
+			if ago == 0 && u >= heard || ago > 0 && w.random.Float64() > 0.42*aDay/2 {
 				continue
 			}
 			i := w.random.IntN(len(sums))
