@@ -63,7 +63,7 @@ type barColumns struct {
 func (b Bars) Layout(f Frame) Picture {
 	p := newPen(f)
 	groups := make([]listGroup, len(b.Groups))
-	names := p.nameRoom(barNames, b.widest(p)+2*p.em(0.6))
+	names := p.nameRoom(barNames, b.widest(p)+2*p.em(0.6), p.em(3.5))
 	for g, group := range b.Groups {
 		groups[g].heading = group.Name != ""
 		for _, r := range group.Rows {

@@ -72,7 +72,7 @@ func (s Sites) Layout(f Frame) Picture {
 	p := newPen(f)
 	top := s.legend(p)
 	groups := make([]listGroup, len(s.Groups))
-	names := p.nameRoom(siteNames, s.besides(p))
+	names := p.nameRoom(siteNames, s.besides(p), p.em(6))
 	for g, group := range s.Groups {
 		groups[g].heading = group.Name != ""
 		for i := range group.Sites {
@@ -118,18 +118,25 @@ func (s Sites) legend(p *pen) float64 {
 	if p.H < 4*h || len(s.States) == 0 {
 		return 0
 	}
-	box, x := p.em(0.65), 0.0
+	box, x, y := p.em(0.65), 0.0, 0.0
 	for _, state := range s.States {
 		t := p.ink(state.Name, p.small(), false, RoleQuiet)
-		if x+box+p.em(0.35)+t.w > p.W {
+		w := box + p.em(0.35) + t.w
+		if x+w > p.W && x > 0 {
+			if !p.Wrap {
+				break
+			}
+			x, y = 0, y+h
+		}
+		if w > p.W {
 			break
 		}
-		p.add(Shape{Kind: KindRoundRect, X: x, Y: math.Round((h - box) / 2), W: box, H: box,
+		p.add(Shape{Kind: KindRoundRect, X: x, Y: y + math.Round((h-box)/2), W: box, H: box,
 			Role: state.Role, Radius: p.em(0.15)})
-		p.left(t, x+box+p.em(0.35), h/2)
-		x = math.Ceil(x + box + p.em(0.35) + t.w + p.em(1))
+		p.left(t, x+box+p.em(0.35), y+h/2)
+		x = math.Ceil(x + w + p.em(1))
 	}
-	return h + p.em(0.35)
+	return y + h + p.em(0.35)
 }
 
 func (s Sites) columns(p *pen, lines []listLine, names float64) siteColumns {

@@ -52,7 +52,12 @@ func (s States) Layout(f Frame) Picture {
 	if s.marked() {
 		above = math.Ceil(p.small()*leading) + p.em(0.2)
 	}
+	// The labels say what the bar shows, so it gives way to them, as far as it can.
+	labels := p.em(0.35) + math.Ceil(p.Type*leading)
 	bar := min(p.em(1.9), p.H-above)
+	if short := p.H - above - labels; short >= p.em(0.8) {
+		bar = min(bar, math.Floor(short))
+	}
 	if p.W < p.em(1) || bar < p.em(0.3) {
 		p.pic.Missing = len(s.Parts)
 		return p.pic

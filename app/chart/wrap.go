@@ -30,6 +30,33 @@ func Wrap(m Measure, text string, size float64, bold bool, w float64) []string {
 	return lines
 }
 
+// Balance breaks text as Wrap does, into as few lines, but lines of nearly the same
+// length: no character is left over on a line of its own.
+func Balance(m Measure, text string, size float64, bold bool, w float64) []string {
+	lines := Wrap(m, text, size, bold, w)
+	if len(lines) < 2 {
+		return lines
+	}
+	for narrow := w - size/2; narrow > size; narrow -= size / 2 {
+		next := Wrap(m, text, size, bold, narrow)
+		if len(next) > len(lines) || wider(m, next, size, bold, w) {
+			break
+		}
+		lines = next
+	}
+	return lines
+}
+
+// wider reports whether any of the lines is wider than w, which a word of its own may be.
+func wider(m Measure, lines []string, size float64, bold bool, w float64) bool {
+	for _, line := range lines {
+		if n, _ := m(line, size, bold); n > w {
+			return true
+		}
+	}
+	return false
+}
+
 // longest is the largest n from 1 to most for which fits holds, which holds for all
 // smaller ones too; 1 when it holds for none.
 func longest(most int, fits func(int) bool) int {
@@ -89,17 +116,14 @@ func trim(text []rune) []rune {
 	return text
 }
 
-// leastTrack is the length, in units of Type, that names leave to bars where they are
-// wrapped: longer names get no second line while the longest bar is that long.
-const leastTrack = 3.5
-
 // nameRoom is the width that names take at most: their share of the frame, or, where
-// they are wrapped, all that figures and short bars leave.
-func (p *pen) nameRoom(share, others float64) float64 {
+// they are wrapped, all that others and bars of a length of track leave: a second line
+// costs a row of height.
+func (p *pen) nameRoom(share, others, track float64) float64 {
 	if !p.Wrap {
 		return p.W * share
 	}
-	return max(p.W*share, math.Floor(p.W-others-p.em(leastTrack)))
+	return max(p.W*share, math.Floor(p.W-others-track))
 }
 
 // tall is how many lines a name takes within w: 1 where it is shortened instead.
@@ -112,7 +136,7 @@ func (p *pen) wrapped(t ink, w float64) []string {
 	if !p.Wrap || t.w <= w || w < t.size {
 		return nil
 	}
-	lines := Wrap(p.Measure, t.text, t.size, t.bold, w)
+	lines := Balance(p.Measure, t.text, t.size, t.bold, w)
 	return lines[:min(len(lines), mostLines)]
 }
 

@@ -35,8 +35,7 @@ func (b *brush) alerts(r rect) {
 			b.alertList(rect{parts[1].x, parts[1].y, r.right() - parts[1].x, parts[1].h}, list)
 			return
 		}
-		b.alertList(parts[1], red)
-		b.alertList(parts[2], amber)
+		b.alertLists(parts[1:], red, amber)
 	}
 }
 
@@ -88,9 +87,21 @@ func (b *brush) alertCount(r rect, most float64) {
 	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, keyAlerts, Title(PageAlerts))
 }
 
-func (b *brush) alertList(r rect, list []ledger.Alert) {
-	b.rule(r.x, r.y, r.w)
-	b.list(r.below(r.y+b.of(0.02)), b.alertRows(list), b.of(0.062), keyAlerts)
+func (b *brush) alertList(r rect, list []ledger.Alert) { b.alertLists([]rect{r}, list) }
+
+// alertMost is the largest size of an alert's sentence.
+const alertMost = 0.062
+
+// alertLists writes lists of alerts beside one another, in one size.
+func (b *brush) alertLists(parts []rect, lists ...[]ledger.Alert) {
+	size := b.of(alertMost)
+	for i, r := range parts {
+		size = min(size, b.listSize(r.below(r.y+b.of(0.02)), b.alertRows(lists[i]), size))
+	}
+	for i, r := range parts {
+		b.rule(r.x, r.y, r.w)
+		b.rows(r.below(r.y+b.of(0.02)), b.alertRows(lists[i]), size, keyAlerts)
+	}
 }
 
 func byLevel(list []ledger.Alert) (red, amber []ledger.Alert) {

@@ -3,6 +3,7 @@ package wall
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"taizhang/app/chart"
@@ -134,13 +135,29 @@ func (b *brush) siteBars(plans ...ledger.Plan) chart.Sites {
 				g.Sites = append(g.Sites, b.siteBar(site))
 			}
 		}
-		for _, want := range plans {
-			if want == plan.Plan && len(g.Sites) > 0 {
-				s.Groups = append(s.Groups, g)
+		if len(g.Sites) == 0 || !slices.Contains(plans, plan.Plan) {
+			continue
+		}
+		if len(plans) == 1 {
+			g.Name = "" // the part of the page has it
+		}
+		s.Groups = append(s.Groups, g)
+	}
+	if !anyReported(s) {
+		s.States = nil
+	}
+	return s
+}
+
+func anyReported(s chart.Sites) bool {
+	for _, g := range s.Groups {
+		for _, site := range g.Sites {
+			if site.Reported {
+				return true
 			}
 		}
 	}
-	return s
+	return false
 }
 
 func (b *brush) siteBar(site ledger.SiteFigure) chart.Site {

@@ -16,9 +16,9 @@ func (b *brush) isolation(r rect) {
 	gap := b.gap()
 	switch b.shape() {
 	case shapeNarrow:
-		parts := r.rows(b.of(0.024), 0.37, 0.63)
+		parts := r.rows(b.of(0.024), 0.40, 0.60)
 		top := parts[0].columns(gap, 0.53, 0.47)
-		b.ready(top[0], 0.17)
+		b.ready(top[0], 0.155)
 		b.cases(top[1], 0.098)
 		b.sites(parts[1], ledger.PlanReady, ledger.PlanStandby)
 	case shapeNormal:
@@ -55,14 +55,16 @@ func (b *brush) ready(r rect, most float64) {
 		f.role = chart.RoleQuiet
 	}
 	b.figureMarked(c, keyRooms, f, most)
-	c.skip(0.03)
+	c.skip(heroAir)
 	bar := chart.Proportion{Role: chart.RoleGood}
 	if plan.Ready.Known && plan.Rooms.Known {
 		bar.N, bar.Whole = chart.Known(float64(plan.Ready.N)), chart.Known(float64(plan.Rooms.N))
 	}
-	b.chart(bar, rect{c.x, c.y, c.w, b.of(0.022)}, b.of(0.044))
-	c.y += b.of(0.022)
-	c.skip(0.014)
+	if b.shape() != shapeNarrow {
+		b.chart(bar, rect{c.x, c.y, c.w, b.of(0.022)}, b.of(0.044))
+		c.y += b.of(0.022)
+		c.skip(0.014)
+	}
 	if aged != "" {
 		c.notes(note{aged, chart.RoleWarn})
 	}
@@ -122,19 +124,15 @@ func (b *brush) cases(r rect, most float64) {
 
 // sites are the rooms of each site of some plans, with the age of each report.
 func (b *brush) sites(r rect, plans ...ledger.Plan) {
-	name := words.T("overview.card.sites")
-	if len(plans) == 1 && plans[0] == ledger.PlanStandby {
-		name = words.T("wall.standby.title")
+	name, most := words.T("overview.card.sites"), 0.042
+	if len(plans) == 1 {
+		name, most = words.Plan(plans[0]), 0.055
 	}
 	at := b.section(r, name, words.T("wall.sites.note"))
 	bars := b.siteBars(plans...)
 	if len(bars.Groups) == 0 {
 		b.column(at).caption(words.T("wall.sites.none"))
 		return
-	}
-	most := 0.05
-	if b.shape() == shapeUltra {
-		most = 0.07
 	}
 	b.chart(bars, at, b.of(most))
 }

@@ -61,14 +61,36 @@ type row struct {
 // laid is a row with its texts broken into lines.
 type laid struct {
 	row
-	lines []string // the first beside head
-	own   bool     // the text begins on a line of its own
-	high  float64
+	names []string
+	lines []string
+	// beside says that the text begins beside the name, low that the tail has a line
+	// of its own.
+	beside, low bool
 }
 
-// list writes rows as large as leaves them all room, up to most; each on one line
-// where that takes no more than a step down.
+// high is how many lines the row takes.
+func (l laid) high() int {
+	n := len(l.names) + len(l.lines)
+	if l.beside {
+		n--
+	}
+	if l.low {
+		n++
+	}
+	return max(n, 1)
+}
+
+// list writes rows as large as leaves them all room, up to most.
 func (b *brush) list(r rect, rows []row, most float64, rest string) {
+	b.rows(r, rows, b.listSize(r, rows, most), rest)
+}
+
+// oneLine is the size, against the height of the display, down to which rows that then
+// stand on one line each are better than larger ones on several.
+const oneLine = 0.041
+
+// listSize is the size that rows are best written at in r.
+func (b *brush) listSize(r rect, rows []row, most float64) float64 {
 	chosen := 0.0
 	for size := most; size >= b.least(); size-- {
 		shown, lines := b.tried(r, rows, size)
@@ -78,12 +100,14 @@ func (b *brush) list(r rect, rows []row, most float64, rest string) {
 		if chosen == 0 {
 			chosen = size
 		}
-		if lines == len(rows) && size >= most*0.82 {
-			chosen = size
+		if size < b.H*oneLine {
 			break
 		}
+		if lines == len(rows) {
+			return size
+		}
 	}
-	b.rows(r, rows, max(chosen, b.least()), rest)
+	return max(chosen, b.least())
 }
 
 // tried lays rows out to see how many find room, and in how many lines.
@@ -110,75 +134,78 @@ func (b *brush) rows(r rect, list []row, size float64, rest string) int {
 		head += size * 0.7
 	}
 	air := math.Round(size * 0.5)
-	line := math.Round(size * lead)
+	line := size * lead
 	y := r.y
 	for i, t := range list {
-		l := b.lay(t, r.w-head, size, line)
-		need := l.high
+		l := b.lay(t, r.w-head, size)
+		high := line * float64(l.high())
+		need := high
 		if i < len(list)-1 {
 			need += air + line // room for the line that counts the rest, should the next not fit
 		}
-		if y+need > r.bottom()+0.5 && !(i == len(list)-1 && y+l.high <= r.bottom()+0.5) {
+		if y+need > r.bottom()+0.5 && !(i == len(list)-1 && y+high <= r.bottom()+0.5) {
 			b.put(b.ink(words.T("wall.more", "n", len(list)-i), size, false, chart.RoleQuiet), r.x, base(y, size))
 			b.hit(rect{r.x, y, r.w, line}, rest, words.T("wall.more", "n", len(list)-i))
 			return i
 		}
-		b.row(l, rect{r.x, y, r.w, l.high}, head, size, line)
-		y += l.high + air
+		b.row(l, rect{r.x, y, r.w, high}, head, size)
+		y += high + air
 	}
 	return len(list)
 }
 
-// lay breaks a row's text: beside its name and tail where all is short, else beneath.
-func (b *brush) lay(t row, w, size, line float64) laid {
+// lay breaks a row's texts: all on one line where they are short, else the text
+// beneath the name, and the tail after the name where it has room.
+func (b *brush) lay(t row, w, size float64) laid {
 	l := laid{row: t}
 	name, tail := b.ink(t.name, size, true, chart.RoleText), b.ink(t.tail, size, true, t.role)
 	room := w
-	if t.name != "" {
-		room -= name.w + size*0.6
-	}
 	if t.tail != "" {
 		room -= tail.w + size
 	}
-	if text := b.ink(t.text, size, false, chart.RoleText); text.w <= room || (t.name == "" && t.tail == "") {
-		l.lines = b.lines(t.text, size, false, max(room, size*4))
-		l.high = line * float64(max(1, len(l.lines)))
+	if t.name == "" {
+		l.lines = b.lines(t.text, size, false, room)
 		return l
 	}
-	l.own = true
-	l.lines = b.lines(t.text, size, false, w)
-	l.high = line * float64(1+len(l.lines))
-	if t.name != "" && t.tail != "" && name.w+size+tail.w > w {
-		l.high += line
+	text := b.ink(t.text, size, false, chart.RoleText)
+	if l.beside = name.w+size*0.6+text.w <= room; l.beside {
+		l.names, l.lines = []string{t.name}, []string{t.text}
+		return l
 	}
+	l.names = b.lines(t.name, size, true, w)
+	l.lines = b.lines(t.text, size, false, w)
+	l.low = t.tail != "" && b.ink(l.names[len(l.names)-1], size, true, chart.RoleText).w > room
 	return l
 }
 
-func (b *brush) row(l laid, r rect, head, size, line float64) {
+func (b *brush) row(l laid, r rect, head, size float64) {
 	if l.changed {
 		out := b.of(0.01)
 		b.mark(rect{r.x - out, r.y, r.w + 2*out, r.h})
 	}
-	x, y := r.x, r.y
-	b.put(b.ink(l.head, size, true, l.role), x, base(y, size))
-	x += head
-	name := b.ink(l.name, size, true, chart.RoleText)
-	b.put(name, x, base(y, size))
-	tail := b.ink(l.tail, size, true, l.role)
-	if name.text != "" && l.own && name.w+size+tail.w > r.right()-x {
+	line := size * lead
+	x, y := r.x+head, r.y
+	b.put(b.ink(l.head, size, true, l.role), r.x, base(y, size))
+	write := func(text string, bold bool, x float64) {
+		b.put(b.ink(text, size, bold, chart.RoleText), x, base(y, size))
 		y += line
 	}
-	b.putRight(tail, r.right(), base(y, size))
-	at := x
-	switch {
-	case l.own:
+	for _, name := range l.names {
+		write(name, true, x)
+	}
+	if !l.low && len(l.names) > 0 {
+		y -= line
+	}
+	if l.tail != "" {
+		b.putRight(b.ink(l.tail, size, true, l.role), r.right(), base(y, size))
+	}
+	if l.beside {
+		x += b.ink(l.name, size, true, chart.RoleText).w + size*0.6
+	} else if len(l.names) > 0 {
 		y += line
-	case name.text != "":
-		at += name.w + size*0.6
 	}
 	for _, text := range l.lines {
-		b.put(b.ink(text, size, false, chart.RoleText), at, base(y, size))
-		y += line
+		write(text, false, x)
 	}
 	b.hit(r, l.key, l.name+" "+l.text)
 }

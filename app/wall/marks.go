@@ -165,7 +165,7 @@ func compareProblems(old, now ledger.SupervisionFigures) []Change {
 	add(now.Rectified-old.Rectified, ledger.StateRectified)
 	add(now.Closed-old.Closed, ledger.StateClosed, keyOpen, keyClosure)
 	if d := now.LiveOpen - old.LiveOpen; d != 0 && len(list) == 0 {
-		list = append(list, changed(signed(d), words.T("overview.problems"), "", keyOpen))
+		list = append(list, changed(signed(d), words.T("wall.problems"), "", keyOpen))
 	}
 	if d := int64(now.Coverage.Reached - old.Coverage.Reached); d != 0 {
 		list = append(list, changed(signed(d), words.T("wall.coverage"), "", keyCoverage))

@@ -24,7 +24,7 @@ func (b *brush) publicity(r rect) {
 		b.items(right[0])
 		b.ranked(right[1])
 	case shapeNormal, shapeWide:
-		parts := r.columns(gap, 0.28, 0.42, 0.30)
+		parts := r.columns(gap, 0.27, 0.45, 0.28)
 		left := parts[0].rows(b.of(0.024), 0.46, 0.54)
 		b.entries(left[0], 0.21)
 		b.ranked(left[1])
@@ -107,15 +107,15 @@ func (b *brush) trend(now, before int64) string {
 		return ""
 	}
 	if before == 0 {
-		return words.T("overview.trend.new")
+		return words.T("wall.trend.new")
 	}
 	switch percent := (now - before) * 100 / before; {
 	case percent > 0:
-		return words.T("overview.trend.up", "percent", percent)
+		return words.T("wall.trend.up", "percent", percent)
 	case percent < 0:
-		return words.T("overview.trend.down", "percent", -percent)
+		return words.T("wall.trend.down", "percent", -percent)
 	}
-	return words.T("overview.trend.same")
+	return words.T("wall.trend.same")
 }
 
 // section is a part of a page with a heading; it returns where its content stands.

@@ -39,15 +39,15 @@ func (b *brush) situation(r rect) {
 	gap := b.gap()
 	switch b.shape() {
 	case shapeNarrow:
-		parts := r.rows(b.of(0.024), 0.375, 0.625)
-		b.heard(parts[0], true, 0.19)
+		parts := r.rows(b.of(0.024), 0.36, 0.64)
+		b.heard(parts[0], true, 0.165)
 		b.tiles(parts[1], 0.098)
 	case shapeNormal:
 		parts := r.columns(gap, 0.36, 0.64)
 		b.heard(parts[0], false, 0.215)
 		b.tiles(parts[1], 0.125)
 	case shapeWide:
-		parts := r.columns(gap, 0.27, 0.43, 0.30)
+		parts := r.columns(gap, 0.26, 0.41, 0.33)
 		b.heard(parts[0], false, 0.215)
 		b.tiles(parts[1], 0.125)
 		b.urgent(parts[2])
@@ -92,7 +92,15 @@ func (b *brush) heard(r rect, aside bool, most float64) {
 		c.y += b.of(0.022)
 		c.skip(0.016)
 	}
-	c.notes(plain(versus(ledger.Stated(int64(h.Reached)), b.Figures.Yesterday.Heard)))
+	against := plain(versus(ledger.Stated(int64(h.Reached)), b.Figures.Yesterday.Heard))
+	if aside {
+		n := b.column(names)
+		n.skip(0.012)
+		n.notes(against)
+		names = names.below(n.y - b.of(0.012))
+	} else {
+		c.notes(against)
+	}
 	b.hit(rect{left.x, left.y, left.w, c.y - left.y}, keyHeard, words.T("overview.tip.heard"))
 	if !aside {
 		c.skip(0.02)
@@ -260,7 +268,7 @@ func (b *brush) supervised(n int64) ledger.Count {
 func (b *brush) openTile() tile {
 	s := b.Figures.Supervision
 	open := b.supervised(s.LiveOpen)
-	return tile{key: keyOpen, label: words.T("overview.problems"), name: words.T("overview.problems"), aged: b.agedToday(),
+	return tile{key: keyOpen, label: words.T("wall.problems"), name: words.T("wall.problems"), aged: b.agedToday(),
 		figure: stated(open, words.T("overview.problems.measure")),
 		notes:  []note{plain(versus(open, b.Figures.Yesterday.Open))}, picture: parts{
 			{float64(s.LiveOverdue), chart.RoleBad}, {float64(s.LiveDueSoon), chart.RoleWarn},

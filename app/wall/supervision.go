@@ -16,23 +16,23 @@ func (b *brush) supervision(r rect) {
 	gap := b.gap()
 	switch b.shape() {
 	case shapeNarrow:
-		parts := r.rows(b.of(0.024), 0.36, 0.64)
+		parts := r.rows(b.of(0.024), 0.335, 0.665)
 		top := parts[0].columns(gap, 0.42, 0.58)
 		b.standing(top[0], 0.17)
 		cells := top[1].columns(b.of(0.04), 1, 1)
 		b.tile(cells[0], b.closureTile(), b.of(0.098))
 		b.tile(cells[1], b.coverageTile(), b.of(0.098))
-		low := parts[1].rows(b.of(0.02), 0.36, 0.64)
+		low := parts[1].rows(b.of(0.02), 0.48, 0.52)
 		b.problemStates(low[0])
 		b.overdueList(low[1])
 	case shapeNormal:
 		parts := r.columns(gap, 0.36, 0.64)
-		left := parts[0].rows(b.of(0.03), 0.585, 0.415)
+		left := parts[0].rows(b.of(0.024), 0.60, 0.40)
 		b.standing(left[0], 0.215)
 		cells := left[1].columns(b.of(0.04), 1, 1)
 		b.tile(cells[0], b.closureTile(), b.of(0.11))
 		b.tile(cells[1], b.coverageTile(), b.of(0.11))
-		right := parts[1].rows(b.of(0.03), 0.36, 0.64)
+		right := parts[1].rows(b.of(0.024), 0.37, 0.63)
 		b.problemStates(right[0])
 		b.overdueList(right[1])
 	case shapeWide:
@@ -41,7 +41,7 @@ func (b *brush) supervision(r rect) {
 		middle := parts[1].rows(b.of(0.03), 1, 1)
 		b.tile(middle[0], b.closureTile(), b.of(0.13))
 		b.tile(middle[1], b.coverageTile(), b.of(0.13))
-		right := parts[2].rows(b.of(0.03), 0.36, 0.64)
+		right := parts[2].rows(b.of(0.024), 0.37, 0.63)
 		b.problemStates(right[0])
 		b.overdueList(right[1])
 	default:
@@ -63,7 +63,7 @@ func (b *brush) standing(r rect, most float64) {
 	b.rule(r.x, r.y, r.w)
 	c := b.column(r)
 	c.skip(0.012)
-	c.caption(words.T("overview.problems"))
+	c.caption(words.T("wall.problems"))
 	c.skip(heroAir)
 	open := b.supervised(s.LiveOpen)
 	f := stated(open, words.T("overview.problems.measure"))
@@ -71,7 +71,7 @@ func (b *brush) standing(r rect, most float64) {
 		f.role = chart.RoleQuiet
 	}
 	b.figureMarked(c, keyOpen, f, most)
-	c.skip(0.03)
+	c.skip(heroAir)
 	if s.LiveOverdue > 0 {
 		c.notes(note{words.T("wall.overdue.n", "n", s.LiveOverdue), chart.RoleBad})
 	} else {
@@ -84,7 +84,7 @@ func (b *brush) standing(r rect, most float64) {
 	if aged := b.agedToday(); aged != "" {
 		c.notes(note{aged, chart.RoleWarn})
 	}
-	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, keyOpen, words.T("overview.problems"))
+	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, keyOpen, words.T("wall.problems"))
 }
 
 func (b *brush) closureTile() tile {
@@ -136,7 +136,13 @@ func (b *brush) problemStates(r rect) {
 // overdueList names the problems past their deadline, the longest overdue first, and
 // after them those that soon will be.
 func (b *brush) overdueList(r rect) {
-	at := b.section(r, words.T("wall.overdue.list"), "")
+	at := r
+	if b.shape() == shapeNarrow {
+		b.rule(r.x, r.y, r.w) // each row says by its last word what it is
+		at = r.below(r.y + b.of(0.02))
+	} else {
+		at = b.section(r, words.T("wall.overdue.list"), "")
+	}
 	var late, soon []row
 	for _, a := range b.Figures.Alerts {
 		key := alertKey(a)
