@@ -63,7 +63,7 @@ type barColumns struct {
 func (b Bars) Layout(f Frame) Picture {
 	p := newPen(f)
 	groups := make([]listGroup, len(b.Groups))
-	names := p.nameRoom(barNames, b.widest(p)+2*p.em(0.6), p.em(3.5))
+	names := b.nameRoom(p)
 	for g, group := range b.Groups {
 		groups[g].heading = group.Name != ""
 		for _, r := range group.Rows {
@@ -90,6 +90,21 @@ func (b Bars) Layout(f Frame) Picture {
 
 // barNames is the share of the width that names take at most.
 const barNames = 0.36
+
+// nameRoom is the width that names take at most. Names so long that they would take
+// three lines beside the bars get the bars' room as well: the figures say the same.
+func (b Bars) nameRoom(p *pen) float64 {
+	figures := b.widest(p)
+	w := p.nameRoom(barNames, figures+2*p.em(0.6), p.em(3.5))
+	for _, group := range b.Groups {
+		for _, r := range group.Rows {
+			if p.tall(r.Name, w) > 2 {
+				return max(w, math.Floor(p.W-figures-p.em(0.6)))
+			}
+		}
+	}
+	return w
+}
 
 // widest is the width of the widest figure.
 func (b Bars) widest(p *pen) float64 {

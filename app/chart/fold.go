@@ -52,7 +52,23 @@ func fold(groups []listGroup, lines int) (shown []int) {
 		}
 		total += groups[g].need(shown[g])
 	}
+	refill(groups, shown, lines-total)
 	return shown
+}
+
+// refill gives what is left over to groups that it is enough for: rows that are taller
+// than a line leave more over than one.
+func refill(groups []listGroup, shown []int, left int) {
+	for g := range groups {
+		for shown[g] >= 0 && shown[g] < len(groups[g].sizes) {
+			more := groups[g].need(shown[g]+1) - groups[g].need(shown[g])
+			if more > left {
+				break
+			}
+			left -= more
+			shown[g]++
+		}
+	}
 }
 
 // most returns the last group that shows the most rows, -1 when none is left.

@@ -72,7 +72,7 @@ func (s Sites) Layout(f Frame) Picture {
 	p := newPen(f)
 	top := s.legend(p)
 	groups := make([]listGroup, len(s.Groups))
-	names := p.nameRoom(siteNames, s.besides(p), p.em(6))
+	names := s.nameRoom(p)
 	for g, group := range s.Groups {
 		groups[g].heading = group.Name != ""
 		for i := range group.Sites {
@@ -99,6 +99,21 @@ func (s Sites) Layout(f Frame) Picture {
 
 // siteNames is the share of the width that names take at most.
 const siteNames = 0.3
+
+// nameRoom is the width that names take at most: more of it, at the bars' cost, where
+// they would else take three lines.
+func (s Sites) nameRoom(p *pen) float64 {
+	others := s.besides(p)
+	w := p.nameRoom(siteNames, others, p.em(6))
+	for _, group := range s.Groups {
+		for _, site := range group.Sites {
+			if p.tall(site.Name, w) > 2 {
+				return max(w, math.Floor(p.W-others-p.em(3)))
+			}
+		}
+	}
+	return w
+}
 
 // besides is the width of what stands beside names and bars.
 func (s Sites) besides(p *pen) float64 {

@@ -123,7 +123,7 @@ func (p *pen) nameRoom(share, others, track float64) float64 {
 	if !p.Wrap {
 		return p.W * share
 	}
-	return max(p.W*share, math.Floor(p.W-others-track))
+	return math.Ceil(max(p.W*share, math.Floor(p.W-others-track)))
 }
 
 // tall is how many lines a name takes within w: 1 where it is shortened instead.

@@ -69,7 +69,10 @@ func (b *brush) alertCount(r rect, most float64) {
 	c.caption(words.T("wall.urgent"))
 	c.skip(heroAir)
 	f := figure{value: words.Count(ledger.Stated(red + amber)), unit: words.T("wall.alerts.measure"), role: chart.RoleWarn, known: true}
-	if red > 0 {
+	switch {
+	case b.stale():
+		f.role = chart.RoleQuiet
+	case red > 0:
 		f.role = chart.RoleBad
 	}
 	b.figureMarked(c, keyAlerts, f, most)

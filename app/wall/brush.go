@@ -2,6 +2,7 @@ package wall
 
 import (
 	"math"
+	"slices"
 
 	"taizhang/app/chart"
 )
@@ -126,6 +127,14 @@ func (b *brush) mark(r rect) {
 	b.add(s)
 	s.Opacity, s.Stroke = 0.8, max(2, math.Round(b.H/360))
 	b.add(s)
+}
+
+// markUnder is mark beneath the shapes from number at on.
+func (b *brush) markUnder(at int, r rect) {
+	above := slices.Clone(b.pic.Shapes[at:])
+	b.pic.Shapes = b.pic.Shapes[:at]
+	b.mark(r)
+	b.pic.Shapes = append(b.pic.Shapes, above...)
 }
 
 // chart puts a chart into r. Its type is as large as leaves no row folded away, up

@@ -199,11 +199,8 @@ type tile struct {
 
 // tile draws one figure of several in r, its digits up to size high.
 func (b *brush) tile(r rect, t tile, size float64) {
-	if b.moot[t.key] {
-		out := b.of(0.012)
-		b.mark(rect{r.x - out, r.y, r.w + 2*out, r.h})
-	}
 	b.rule(r.x, r.y, r.w)
+	at := len(b.pic.Shapes)
 	c := b.column(r)
 	c.skip(0.012)
 	c.caption(t.name)
@@ -220,5 +217,9 @@ func (b *brush) tile(r rect, t tile, size float64) {
 	c.skip(air + 0.006)
 	b.tilePicture(c, t)
 	c.notes(t.notes...)
+	if b.moot[t.key] {
+		out := b.of(0.012)
+		b.markUnder(at, rect{r.x - out, r.y, r.w + 2*out, c.y + out - r.y})
+	}
 	b.hit(r, t.key, t.label)
 }

@@ -49,16 +49,16 @@ func (b *brush) head(p Page) {
 	}
 }
 
-// district writes the district's name at the largest size that finds room.
+// district writes the district's name at the largest size that finds room, at the
+// smallest in two lines.
 func (b *brush) district(left, right, line float64) {
-	for size := b.of(0.046); ; size-- {
-		t := b.ink(b.District, max(size, b.least()), false, chart.RoleQuiet)
-		if left+t.w <= right || size <= b.least() {
-			if left+t.w <= right {
-				b.put(t, left, line)
-			}
-			return
-		}
+	size := b.of(0.046)
+	for size > b.least() && left+b.ink(b.District, size, false, chart.RoleQuiet).w > right {
+		size = max(b.least(), size-1)
+	}
+	lines := chart.Balance(b.Measure, b.District, size, false, right-left)
+	for i, text := range lines[:min(len(lines), 2)] {
+		b.put(b.ink(text, size, false, chart.RoleQuiet), left, line-size*lead*float64(min(len(lines), 2)-1-i))
 	}
 }
 
@@ -84,8 +84,11 @@ func (b *brush) asOf() ink {
 func (b *brush) periodTexts(p Page) []string {
 	f := b.Figures
 	if p == PageSituation || p == PageAlerts || p == PageIsolation || f.AsOf.IsZero() {
-		day := words.T("wall.day", "day", f.Today, "weekday", weekday(f.Today))
-		return []string{day, f.Today.String()}
+		today := f.Today
+		if !b.Now.IsZero() {
+			today = ledger.DayOf(b.Now) // the calendar goes on when the ledger does not
+		}
+		return []string{words.T("wall.day", "day", today, "weekday", weekday(today)), today.String()}
 	}
 	s := f.Scope
 	days := dayRange(s.Period)

@@ -92,7 +92,7 @@ const oneLine = 0.041
 // listSize is the size that rows are best written at in r.
 func (b *brush) listSize(r rect, rows []row, most float64) float64 {
 	chosen := 0.0
-	for size := most; size >= b.least(); size-- {
+	for size := most; size >= b.least(); size -= max(1, math.Round(b.H/540)) {
 		shown, lines := b.tried(r, rows, size)
 		if shown < len(rows) {
 			continue
@@ -164,7 +164,7 @@ func (b *brush) lay(t row, w, size float64) laid {
 		room -= tail.w + size
 	}
 	if t.name == "" {
-		l.lines = b.lines(t.text, size, false, room)
+		l.lines = chart.Balance(b.Measure, t.text, size, false, room)
 		return l
 	}
 	text := b.ink(t.text, size, false, chart.RoleText)

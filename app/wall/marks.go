@@ -37,8 +37,30 @@ func Compare(old, now ledger.Figures) []Change {
 	if d := int64(now.Heard.Reached - old.Heard.Reached); d != 0 {
 		list = append(list, changed(signed(d), words.T("wall.change.heard"), newlyHeard(old, now), keyHeard, keyUnheard))
 	}
-	return list
+	return append(list, compareAlerts(old.Alerts, now.Alerts)...)
 }
+
+// compareAlerts tells of red alerts that were not there: those of amber follow from
+// what is said already.
+func compareAlerts(old, now []ledger.Alert) []Change {
+	stood := map[string]bool{}
+	for _, a := range old {
+		stood[redKey(a)] = true
+	}
+	keys := []string{keyAlerts}
+	for _, a := range now {
+		if a.Level == ledger.LevelRed && !stood[redKey(a)] {
+			keys = append(keys, alertKey(a))
+		}
+	}
+	if len(keys) == 1 {
+		return nil
+	}
+	return []Change{changed(signed(int64(len(keys)-1)), words.T("wall.change.alert"), "", keys...)}
+}
+
+// redKey names an alert from one figures to the next.
+func redKey(a ledger.Alert) string { return string(a.Kind) + " " + alertKey(a) }
 
 // changed makes the sentence of a change of what, by whom where that is known.
 func changed(delta, what, who string, keys ...string) Change {

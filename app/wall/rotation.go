@@ -194,7 +194,7 @@ func (r *Rotation) newRed(list []ledger.Alert) bool {
 		if a.Level != ledger.LevelRed {
 			continue
 		}
-		key := string(a.Kind) + " " + alertKey(a)
+		key := redKey(a)
 		red[key] = true
 		fresh = fresh || !r.red[key]
 	}

@@ -139,17 +139,12 @@ func (b *brush) figureMarked(c *column, key string, f figure, most float64) {
 	if !b.moot[key] {
 		return
 	}
-	// The mark lies under the digits, and is only as wide as they are.
-	right := r.x
+	right := r.x // the mark is only as wide as the figure
 	for _, s := range b.pic.Shapes[at:] {
 		right = max(right, s.X+s.W)
 	}
-	digits := b.pic.Shapes[at:]
-	kept := append([]chart.Shape(nil), digits...)
-	b.pic.Shapes = b.pic.Shapes[:at]
 	out := b.of(0.015)
-	b.mark(rect{r.x - out, r.y - out, right - r.x + 2*out, r.h + 2*out})
-	b.pic.Shapes = append(b.pic.Shapes, kept...)
+	b.markUnder(at, rect{r.x - out, r.y - out, right - r.x + 2*out, r.h + 2*out})
 }
 
 // tiles are the five figures and the alerts, three beside three.
