@@ -49,16 +49,21 @@ func (b *brush) head(p Page) {
 	}
 }
 
-// district writes the district's name at the largest size that finds room, at the
-// smallest in two lines.
+// district writes the district's name beside the title.
 func (b *brush) district(left, right, line float64) {
-	size := b.of(0.046)
-	for size > b.least() && left+b.ink(b.District, size, false, chart.RoleQuiet).w > right {
-		size = max(b.least(), size-1)
+	b.fitting(b.ink(b.District, b.of(0.046), false, chart.RoleQuiet), left, right, line)
+}
+
+// fitting writes a name between left and right: as large as it is, or as finds room,
+// and at the smallest size in two lines, the lower one on the baseline.
+func (b *brush) fitting(t ink, left, right, line float64) {
+	for t.size > b.least() && left+t.w > right {
+		t = b.ink(t.text, max(b.least(), t.size-1), t.bold, t.role)
 	}
-	lines := chart.Balance(b.Measure, b.District, size, false, right-left)
-	for i, text := range lines[:min(len(lines), 2)] {
-		b.put(b.ink(text, size, false, chart.RoleQuiet), left, line-size*lead*float64(min(len(lines), 2)-1-i))
+	lines := chart.Balance(b.Measure, t.text, t.size, t.bold, right-left)
+	lines = lines[:min(len(lines), 2)]
+	for i, text := range lines {
+		b.put(b.ink(text, t.size, t.bold, t.role), left, line-t.size*lead*float64(len(lines)-1-i))
 	}
 }
 

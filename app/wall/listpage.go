@@ -32,14 +32,7 @@ func (b *brush) listHead(l List) {
 		clock = b.ink(b.Now.Format("15:04"), b.of(titleShare), true, chart.RoleText)
 		b.putRight(clock, right, line)
 	}
-	room := right - clock.w - b.of(0.03) - left
-	size := b.of(titleShare)
-	title := b.ink(l.Title, size, true, chart.RoleText)
-	for title.w > room && size > b.least() {
-		size--
-		title = b.ink(l.Title, size, true, chart.RoleText)
-	}
-	b.put(title, left, line)
+	b.fitting(b.ink(l.Title, b.of(titleShare), true, chart.RoleText), left, right-clock.w-b.of(0.03), line)
 	b.putRight(b.asOf(), right, b.of(asOfLine))
 	b.put(b.quiet(words.T("wall.rows", "n", len(l.Rows)+l.More)), left, b.of(asOfLine))
 }

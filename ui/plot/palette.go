@@ -29,13 +29,15 @@ func newWallColours() *colours {
 	c.fill[chart.RoleGround], c.word[chart.RoleGround] = ground, ground
 	for r, fill := range map[chart.Role]uint32{
 		chart.RoleQuiet: 0x9DACC6, chart.RoleLine: 0x2E4368, chart.RoleBad: 0xFF7A6E,
-		chart.Series(2): 0x35B8A1, chart.Series(4): 0x5FA3E6, chart.Series(6): 0xA98FF2,
+		chart.RoleStructure: 0x8DBBFF, chart.RoleHighlight: 0x8DBBFF,
+		chart.Series(0): 0x7DB1FF, chart.Series(2): 0x35B8A1, chart.Series(4): 0x6CAEEC, chart.Series(6): 0xB49DF6,
 	} {
 		c.fill[r] = color.NRGBA{R: uint8(fill >> 16), G: uint8(fill >> 8), B: uint8(fill), A: 0xff}
 	}
 	for i := range chart.SeriesCount {
 		c.word[chart.Series(i)] = c.fill[chart.Series(i)]
 	}
+	c.word[chart.RoleStructure], c.word[chart.RoleHighlight] = c.fill[chart.RoleStructure], c.fill[chart.RoleHighlight]
 	c.setInks(7)
 	return c
 }
