@@ -39,7 +39,7 @@ type gatherer struct {
 }
 
 func (g *gatherer) gather() error {
-	for _, step := range []func() error{g.names, g.series, g.publicity, g.heard, g.isolation, g.supervision, g.clashes, g.strangers} {
+	for _, step := range []func() error{g.names, g.series, g.publicity, g.heard, g.isolation, g.supervision, g.yesterday, g.clashes, g.strangers} {
 		if err := step(); err != nil {
 			return err
 		}
@@ -268,24 +268,32 @@ func (g *gatherer) heard() error {
 }
 
 func (g *gatherer) isolation() (err error) {
-	f := g.facts
-	f.Reserves = make(map[ledger.ID]ledger.Row[ledger.Reserve], len(f.Sites))
-	folds := ledger.FoldsOf(f.Sites)
-	for i := range f.Sites {
-		id := f.Sites[i].ID
-		if f.Sites[i].Same != 0 {
+	if g.facts.Reserves, err = g.reserves(ever); err != nil {
+		return err
+	}
+	g.facts.Cases, err = g.s.latestCases(g.ctx, g.q, ever)
+	return err
+}
+
+// reserves reads each site's newest report of those before a moment.
+func (g *gatherer) reserves(before int64) (map[ledger.ID]ledger.Row[ledger.Reserve], error) {
+	sites := g.facts.Sites
+	found := make(map[ledger.ID]ledger.Row[ledger.Reserve], len(sites))
+	folds := ledger.FoldsOf(sites)
+	for i := range sites {
+		id := sites[i].ID
+		if sites[i].Same != 0 {
 			continue
 		}
-		r, ok, err := g.s.latestReserve(g.ctx, g.q, folds.All([]ledger.ID{id}))
+		r, ok, err := g.s.latestReserve(g.ctx, g.q, folds.All([]ledger.ID{id}), before)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		if ok {
-			f.Reserves[id] = r
+			found[id] = r
 		}
 	}
-	f.Cases, err = g.s.latestCases(g.ctx, g.q)
-	return err
+	return found, nil
 }
 
 func (g *gatherer) supervision() (err error) {

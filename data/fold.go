@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"context"
+	"math"
 	"slices"
 
 	"taizhang/app/ledger"
@@ -156,15 +157,19 @@ func (s *Store) last(ctx context.Context, q querier, kind ledger.Kind, where str
 	return top, nil
 }
 
-// latestReserve returns the newest standing report of sites that are the same.
-// Reports of one second are as new as they were recorded.
-func (s *Store) latestReserve(ctx context.Context, q querier, sites []ledger.ID) (ledger.Row[ledger.Reserve], bool, error) {
+// ever is later than any report.
+const ever = math.MaxInt64
+
+// latestReserve returns the newest standing report of sites that are the same, of
+// those before a moment in seconds since 1970. Reports of one second are as new as
+// they were recorded.
+func (s *Store) latestReserve(ctx context.Context, q querier, sites []ledger.ID, before int64) (ledger.Row[ledger.Reserve], bool, error) {
 	var top ledger.Row[ledger.Reserve]
 	found := 0
 	for _, site := range sites {
 		// One site at a time, so that the index gives its newest without a sort.
 		list, err := rowsOf[ledger.Reserve](ctx, q, ledger.KindReserve,
-			"d.site = ? AND d.void = 0 ORDER BY d.at DESC, d.id DESC LIMIT 2", int64(site))
+			"d.site = ? AND d.void = 0 AND d.at < ? ORDER BY d.at DESC, d.id DESC LIMIT 2", int64(site), before)
 		if err != nil {
 			return top, false, err
 		}
@@ -191,9 +196,10 @@ func (s *Store) latestReserve(ctx context.Context, q querier, sites []ledger.ID)
 	return list[0], true, nil
 }
 
-// latestCases returns the newest standing number of cases, nil when there is none.
-func (s *Store) latestCases(ctx context.Context, q querier) (*ledger.Row[ledger.Cases], error) {
-	list, err := rowsOf[ledger.Cases](ctx, q, ledger.KindCases, "d.void = 0 ORDER BY d.at DESC, d.id DESC LIMIT 2")
+// latestCases returns the newest standing number of cases of those before a moment
+// in seconds since 1970, nil when there is none.
+func (s *Store) latestCases(ctx context.Context, q querier, before int64) (*ledger.Row[ledger.Cases], error) {
+	list, err := rowsOf[ledger.Cases](ctx, q, ledger.KindCases, "d.void = 0 AND d.at < ? ORDER BY d.at DESC, d.id DESC LIMIT 2", before)
 	if err == nil && len(list) == 2 && list[0].Value.At.Equal(list[1].Value.At) {
 		var id ledger.ID
 		if id, err = s.last(ctx, q, ledger.KindCases, "d.void = 0 AND d.at = ?", list[0].Value.At.Unix()); err == nil {

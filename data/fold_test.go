@@ -281,6 +281,9 @@ func nameless(f ledger.Figures) ledger.Figures {
 			c.Missing[i] = ledger.Row[ledger.Unit]{Value: ledger.Unit{Name: c.Missing[i].Value.Name}}
 		}
 	}
+	for i := range f.Publicity.Today {
+		f.Publicity.Today[i].Unit, f.Publicity.Today[i].Item = 0, 0
+	}
 	for _, days := range [][]ledger.DayFigure{f.Publicity.Days, f.Publicity.DaysBefore} {
 		for i := range days {
 			for j := range days[i].Items {

@@ -352,7 +352,7 @@ func (t *tx) LatestReserve(site ledger.ID) (ledger.Row[ledger.Reserve], bool, er
 	if err != nil {
 		return ledger.Row[ledger.Reserve]{}, false, err
 	}
-	return t.s.latestReserve(t.ctx, t.sql, ledger.FoldsOf(sites).All([]ledger.ID{site}))
+	return t.s.latestReserve(t.ctx, t.sql, ledger.FoldsOf(sites).All([]ledger.ID{site}), ever)
 }
 
 // Uses counts standing records that point to id or to one that is the same; for

@@ -63,15 +63,17 @@ type barColumns struct {
 func (b Bars) Layout(f Frame) Picture {
 	p := newPen(f)
 	groups := make([]listGroup, len(b.Groups))
+	names := b.nameRoom(p)
 	for g, group := range b.Groups {
 		groups[g].heading = group.Name != ""
 		for _, r := range group.Rows {
 			groups[g].sizes = append(groups[g].sizes, r.Now.size())
+			groups[g].tall = append(groups[g].tall, p.tall(r.Name, names))
 		}
 	}
 	lines, missing := p.lay(groups, 0, p.H, 1.85)
 	p.pic.Missing = missing
-	cols := b.columns(p, lines)
+	cols := b.columns(p, lines, names)
 	for _, l := range lines {
 		group := b.Groups[l.group]
 		switch l.kind {
@@ -86,7 +88,36 @@ func (b Bars) Layout(f Frame) Picture {
 	return p.pic
 }
 
-func (b Bars) columns(p *pen, lines []listLine) barColumns {
+// barNames is the share of the width that names take at most.
+const barNames = 0.36
+
+// nameRoom is the width that names take at most. Names so long that they would take
+// three lines beside the bars get the bars' room as well: the figures say the same.
+func (b Bars) nameRoom(p *pen) float64 {
+	figures := b.widest(p)
+	w := p.nameRoom(barNames, figures+2*p.em(0.6), p.em(3.5))
+	for _, group := range b.Groups {
+		for _, r := range group.Rows {
+			if p.tall(r.Name, w) > 2 {
+				return max(w, math.Floor(p.W-figures-p.em(0.6)))
+			}
+		}
+	}
+	return w
+}
+
+// widest is the width of the widest figure.
+func (b Bars) widest(p *pen) float64 {
+	w := 0.0
+	for _, group := range b.Groups {
+		for _, r := range group.Rows {
+			w = max(w, b.figure(p, r).w)
+		}
+	}
+	return w
+}
+
+func (b Bars) columns(p *pen, lines []listLine, names float64) barColumns {
 	c := barColumns{gap: p.em(0.6), top: map[string]float64{}}
 	for _, group := range b.Groups {
 		for _, r := range group.Rows {
@@ -101,12 +132,14 @@ func (b Bars) columns(p *pen, lines []listLine) barColumns {
 		c.name = max(c.name, p.ink(r.Name, p.Type, false, RoleText).w)
 		c.figure = max(c.figure, b.figure(p, r).w)
 	}
-	c.name = math.Ceil(min(c.name, p.W*0.36))
+	c.name = math.Ceil(min(c.name, names))
 	c.track = math.Floor(p.W - c.name - c.figure - 2*c.gap)
 	if least := p.em(2); c.track < least {
 		// A bar too short to compare says nothing: the words get its room.
 		c.track = 0
-		c.name = math.Ceil(min(c.name, max(p.W-c.figure-c.gap, p.W*0.3)))
+		if !p.Wrap { // lines were counted for the width that names have
+			c.name = math.Ceil(min(c.name, max(p.W-c.figure-c.gap, p.W*0.3)))
+		}
 	}
 	return c
 }
@@ -124,7 +157,7 @@ func (b Bars) row(p *pen, c barColumns, group BarGroup, r Bar, l listLine) {
 		p.markRow(l)
 	}
 	cy := l.y + l.h/2
-	p.left(p.fit(p.ink(r.Name, p.Type, false, RoleText), c.name), 0, cy)
+	p.name(p.ink(r.Name, p.Type, false, RoleText), c.name, cy)
 	x := c.name + c.gap
 	end := x
 	if c.track > 0 {
@@ -142,9 +175,10 @@ func (b Bars) pair(p *pen, c barColumns, role Role, r Bar, x float64, l listLine
 		unit = c.track / top
 	}
 	now, last := r.Now.size()*unit, r.Last.size()*unit
-	thick, thin := max(2, math.Round(l.h*0.36)), 0.0
+	high := min(l.h, p.em(1.85)) // a row is taller for its name only
+	thick, thin := max(2, math.Round(high*0.36)), 0.0
 	if last > 0 {
-		thin = max(1, math.Round(l.h*0.12))
+		thin = max(1, math.Round(high*0.12))
 	}
 	y := l.y + math.Floor((l.h-thick-thin)/2)
 	p.bar(x, y, x+now, thick, role, 1)
@@ -161,9 +195,9 @@ func (b Bars) pair(p *pen, c barColumns, role Role, r Bar, x float64, l listLine
 // heading draws a group's name, with its note at the right.
 func (p *pen) heading(name, note, key, label string, l listLine) {
 	cy := l.y + l.h/2
-	n := p.fit(p.ink(name, p.Type*small, true, RoleStructure), p.W)
+	n := p.fit(p.ink(name, p.small(), true, RoleStructure), p.W)
 	p.left(n, 0, cy)
-	t := p.ink(note, p.Type*small, false, RoleQuiet)
+	t := p.ink(note, p.small(), false, RoleQuiet)
 	if n.w+p.em(1)+t.w <= p.W {
 		p.right(t, p.W, cy)
 	}
@@ -172,7 +206,7 @@ func (p *pen) heading(name, note, key, label string, l listLine) {
 
 // other draws the line that stands for rows without room.
 func (p *pen) other(text, key, label string, l listLine) {
-	t := p.fit(p.ink(text, p.Type*small, false, RoleQuiet), p.W)
+	t := p.fit(p.ink(text, p.small(), false, RoleQuiet), p.W)
 	p.left(t, 0, l.y+l.h/2)
 	p.hit(0, l.y, p.W, l.h, key, label)
 }

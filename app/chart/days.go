@@ -17,6 +17,9 @@ type Days struct {
 	Today  int
 	Series []DaySeries
 	Words  Words
+	// Over writes names and notes above their bands instead of beside them, for a
+	// frame that is narrow and high.
+	Over bool
 }
 
 // DaySeries is one band.
@@ -62,7 +65,7 @@ func (g dayGrid) middle(i int) float64 { return (g.edge(i) + g.edge(i+1)) / 2 }
 // and counted in Picture.Missing.
 func (d Days) Layout(f Frame) Picture {
 	p := newPen(f)
-	foot := math.Ceil(p.Type*small*leading) + p.em(0.2)
+	foot := math.Ceil(p.small()*leading) + p.em(0.2)
 	least := math.Ceil(p.Type * 2.8)
 	n := min(len(d.Series), int(max(0, p.H-foot)/least))
 	p.pic.Missing = len(d.Series) - n
@@ -82,14 +85,17 @@ func (d Days) Layout(f Frame) Picture {
 	for i, s := range d.Series[:n] {
 		d.band(p, g, s, height*float64(i), height)
 	}
-	d.dates(p, g, height*float64(n)+p.em(0.2)+p.Type*small*leading/2)
+	d.dates(p, g, height*float64(n)+p.em(0.2)+p.small()*leading/2)
 	return p.pic
 }
 
 func (d Days) grid(p *pen, n int) dayGrid {
 	names := 0.0
 	for _, s := range d.Series[:n] {
-		names = max(names, p.ink(s.Name, p.Type, false, RoleText).w, p.ink(s.Note, p.Type*small, false, RoleQuiet).w)
+		if d.Over {
+			break
+		}
+		names = max(names, p.ink(s.Name, p.Type, false, RoleText).w, p.ink(s.Note, p.small(), false, RoleQuiet).w)
 	}
 	g := dayGrid{days: len(d.Labels), today: d.Today}
 	if d.Today < 0 || d.Today >= len(d.Labels) {
@@ -106,20 +112,25 @@ func (d Days) grid(p *pen, n int) dayGrid {
 // the baseline with room for the ticks of missing days.
 func (d Days) band(p *pen, g dayGrid, s DaySeries, y, h float64) {
 	tick := p.em(0.3)
-	strip := math.Ceil(p.Type * small * leading)
+	strip := math.Ceil(p.small() * leading)
 	base := y + h - tick - p.em(0.35)
 	top := y + p.em(0.3) + strip
 	unit := 0.0
 	if most := s.most(g.days); most > 0 {
 		unit = (base - top) / most
 	}
-	d.names(p, g, s, top, base)
+	var taken []span
+	if d.Over {
+		taken = append(taken, d.title(p, s, top-strip/2))
+	} else {
+		d.names(p, g, s, top, base)
+	}
 	for i := range g.days {
 		d.column(p, g, s, i, base, unit, tick)
 	}
 	p.hair(g.x, base, p.W, RoleLine, 1)
 	d.before(p, g, s, base, unit)
-	d.peaks(p, g, s, top-strip/2)
+	d.peaks(p, g, s, top-strip/2, taken)
 	for i := range g.days {
 		day, x := s.day(i), g.edge(i)
 		if day.Changed {
@@ -144,7 +155,7 @@ func (d Days) names(p *pen, g dayGrid, s DaySeries, top, base float64) {
 		return
 	}
 	name := p.fit(p.ink(s.Name, p.Type, false, RoleText), w)
-	note := p.fit(p.ink(s.Note, p.Type*small, false, RoleQuiet), w)
+	note := p.fit(p.ink(s.Note, p.small(), false, RoleQuiet), w)
 	cy := base - p.Type*leading/2
 	if note.text != "" && base-top >= p.Type*leading*0.9 {
 		p.left(note, 0, base-note.tall()/2)
@@ -187,9 +198,23 @@ func (d Days) before(p *pen, g dayGrid, s DaySeries, base, unit float64) {
 	}
 }
 
-// peaks writes today's figure and, where it keeps clear of that, the peak.
-func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64) {
-	taken := span{math.Inf(1), math.Inf(-1)}
+// title writes the series' name and note above its band.
+func (d Days) title(p *pen, s DaySeries, cy float64) span {
+	name := p.fit(p.ink(s.Name, p.small(), true, s.Role), p.W)
+	p.left(name, 0, cy)
+	right := name.w
+	note := p.ink(s.Note, p.small(), false, RoleQuiet)
+	if right+p.em(0.5)+note.w <= p.W*0.8 {
+		p.left(note, right+p.em(0.5), cy)
+		right += p.em(0.5) + note.w
+	}
+	p.hit(0, cy-p.Type*leading/2, right, p.Type*leading, s.Key, s.Label)
+	return span{0, right}
+}
+
+// peaks writes today's figure and, where it keeps clear of that and of what is taken
+// already, the peak.
+func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64, taken []span) {
 	if g.today >= 0 {
 		day := s.day(g.today)
 		text := d.Words.format(day.Now)
@@ -199,7 +224,7 @@ func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64) {
 		} else if day.Changed && day.Delta != "" {
 			text, role = day.Delta, RoleHighlight
 		}
-		taken = d.over(p, g, p.ink(text, p.Type*small, bold, role), g.today, cy, taken)
+		taken = d.over(p, g, p.ink(text, p.small(), bold, role), g.today, cy, taken)
 	}
 	peak := -1
 	for i := range g.days {
@@ -209,22 +234,26 @@ func (d Days) peaks(p *pen, g dayGrid, s DaySeries, cy float64) {
 	}
 	if peak >= 0 && peak != g.today {
 		text := d.Words.format(s.day(peak).Now)
-		d.over(p, g, p.ink(text, p.Type*small, false, RoleQuiet), peak, cy, taken)
+		d.over(p, g, p.ink(text, p.small(), false, RoleQuiet), peak, cy, taken)
 	}
 }
 
 // span is a stretch of the x axis.
 type span struct{ from, to float64 }
 
-// over writes t above column i, inside the plot, unless it meets taken.
-func (d Days) over(p *pen, g dayGrid, t ink, i int, cy float64, taken span) span {
+// over writes t above column i, inside the plot, unless it meets what is taken.
+func (d Days) over(p *pen, g dayGrid, t ink, i int, cy float64, taken []span) []span {
 	x := min(max(g.middle(i)-t.w/2, g.x), p.W-t.w)
-	clear := p.em(0.3)
-	if t.text == "" || t.w > p.W-g.x || (x < taken.to+clear && x+t.w+clear > taken.from) {
+	if t.text == "" || t.w > p.W-g.x {
 		return taken
 	}
+	for _, s := range taken {
+		if x < s.to+p.em(0.3) && x+t.w+p.em(0.3) > s.from {
+			return taken
+		}
+	}
 	p.left(t, x, cy)
-	return span{x, x + t.w}
+	return append(taken, span{x, x + t.w})
 }
 
 // dates writes as many day labels as keep clear of one another.
@@ -235,7 +264,7 @@ func (d Days) dates(p *pen, g dayGrid, cy float64) {
 	}
 	widest := 0.0
 	for _, label := range d.Labels {
-		widest = max(widest, p.ink(label, p.Type*small, true, RoleQuiet).w)
+		widest = max(widest, p.ink(label, p.small(), true, RoleQuiet).w)
 	}
 	need := widest + p.em(0.8)
 	if anchor == g.days-1 {
@@ -264,7 +293,7 @@ func (d Days) date(p *pen, g dayGrid, i int, cy float64, taken []span) []span {
 	if i == g.today {
 		role, bold = RoleStructure, true
 	}
-	t := p.ink(d.Labels[i], p.Type*small, bold, role)
+	t := p.ink(d.Labels[i], p.small(), bold, role)
 	x := min(max(g.middle(i)-t.w/2, g.x), p.W-t.w)
 	if x < g.x-0.5 || t.text == "" {
 		return taken

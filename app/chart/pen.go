@@ -30,6 +30,9 @@ func newPen(f Frame) *pen {
 // em returns n times the body text size, rounded, at least 1.
 func (p *pen) em(n float64) float64 { return max(1, math.Round(n*p.Type)) }
 
+// small is the size of measure words and notes.
+func (p *pen) small() float64 { return max(p.Type*small, p.Least) }
+
 func (p *pen) add(s Shape) { p.pic.Shapes = append(p.pic.Shapes, s) }
 
 func (p *pen) hit(x, y, w, h float64, key, label string) {
@@ -173,16 +176,17 @@ const (
 
 func (p *pen) figure(words Words, a Amount, unit, delta string, size float64) figure {
 	var f figure
+	companion := max(size*small, p.Least)
 	if !a.Known {
-		f.parts[partValue] = p.ink(words.Missing, size*small, false, RoleQuiet)
+		f.parts[partValue] = p.ink(words.Missing, companion, false, RoleQuiet)
 	} else {
 		if a.About {
-			f.parts[partAbout] = p.ink(words.About, size*small, false, RoleQuiet)
+			f.parts[partAbout] = p.ink(words.About, companion, false, RoleQuiet)
 		}
 		f.parts[partValue] = p.ink(words.format(a), size, true, RoleText)
-		f.parts[partUnit] = p.ink(unit, size*small, false, RoleQuiet)
+		f.parts[partUnit] = p.ink(unit, companion, false, RoleQuiet)
 	}
-	f.parts[partDelta] = p.ink(delta, size*small, true, RoleHighlight)
+	f.parts[partDelta] = p.ink(delta, companion, true, RoleHighlight)
 	f.w = f.width(p)
 	return f
 }

@@ -179,6 +179,19 @@ func (p Picture) Step(from, dx, dy int) int {
 
 func (h Hit) center() (x, y float64) { return h.X + h.W/2, h.Y + h.H/2 }
 
+// Place adds what q shows to p, its corner at (x, y).
+func (p *Picture) Place(q Picture, x, y float64) {
+	for _, s := range q.Shapes {
+		s.X, s.Y = s.X+x, s.Y+y
+		p.Shapes = append(p.Shapes, s)
+	}
+	for _, h := range q.Hits {
+		h.X, h.Y = h.X+x, h.Y+y
+		p.Hits = append(p.Hits, h)
+	}
+	p.Missing += q.Missing
+}
+
 // Measure returns the size of a text drawn on one line.
 type Measure func(text string, size float64, bold bool) (w, h float64)
 
@@ -190,4 +203,9 @@ type Frame struct {
 	Type float64
 	// Measure must be given.
 	Measure Measure
+	// Least is the smallest size of any text; 0 for none. Give Type at least as much.
+	Least float64
+	// Wrap breaks names that are too long into lines, and makes rows taller for
+	// them, where they would otherwise be shortened: nobody points at a wall.
+	Wrap bool
 }

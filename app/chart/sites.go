@@ -72,15 +72,17 @@ func (s Sites) Layout(f Frame) Picture {
 	p := newPen(f)
 	top := s.legend(p)
 	groups := make([]listGroup, len(s.Groups))
+	names := s.nameRoom(p)
 	for g, group := range s.Groups {
 		groups[g].heading = group.Name != ""
 		for i := range group.Sites {
 			groups[g].sizes = append(groups[g].sizes, float64(-i))
+			groups[g].tall = append(groups[g].tall, p.tall(group.Sites[i].Name, names))
 		}
 	}
 	lines, missing := p.lay(groups, top, p.H, 2.1)
 	p.pic.Missing = missing
-	cols := s.columns(p, lines)
+	cols := s.columns(p, lines, names)
 	for _, l := range lines {
 		group := s.Groups[l.group]
 		switch l.kind {
@@ -95,6 +97,35 @@ func (s Sites) Layout(f Frame) Picture {
 	return p.pic
 }
 
+// siteNames is the share of the width that names take at most.
+const siteNames = 0.3
+
+// nameRoom is the width that names take at most: more of it, at the bars' cost, where
+// they would else take three lines.
+func (s Sites) nameRoom(p *pen) float64 {
+	others := s.besides(p)
+	w := p.nameRoom(siteNames, others, p.em(6))
+	for _, group := range s.Groups {
+		for _, site := range group.Sites {
+			if p.tall(site.Name, w) > 2 {
+				return max(w, math.Floor(p.W-others-p.em(3)))
+			}
+		}
+	}
+	return w
+}
+
+// besides is the width of what stands beside names and bars.
+func (s Sites) besides(p *pen) float64 {
+	total, age := 0.0, 0.0
+	for _, group := range s.Groups {
+		for _, site := range group.Sites {
+			total, age = max(total, s.total(p, site).w), max(age, s.age(p, site).w)
+		}
+	}
+	return math.Ceil(total) + math.Ceil(age) + 3*p.em(0.6)
+}
+
 // legend names the states and returns where the rows begin. It is left out
 // where the frame has fewer lines than a legend, a heading and two rows.
 func (s Sites) legend(p *pen) float64 {
@@ -102,21 +133,28 @@ func (s Sites) legend(p *pen) float64 {
 	if p.H < 4*h || len(s.States) == 0 {
 		return 0
 	}
-	box, x := p.em(0.65), 0.0
+	box, x, y := p.em(0.65), 0.0, 0.0
 	for _, state := range s.States {
-		t := p.ink(state.Name, p.Type*small, false, RoleQuiet)
-		if x+box+p.em(0.35)+t.w > p.W {
+		t := p.ink(state.Name, p.small(), false, RoleQuiet)
+		w := box + p.em(0.35) + t.w
+		if x+w > p.W && x > 0 {
+			if !p.Wrap {
+				break
+			}
+			x, y = 0, y+h
+		}
+		if w > p.W {
 			break
 		}
-		p.add(Shape{Kind: KindRoundRect, X: x, Y: math.Round((h - box) / 2), W: box, H: box,
+		p.add(Shape{Kind: KindRoundRect, X: x, Y: y + math.Round((h-box)/2), W: box, H: box,
 			Role: state.Role, Radius: p.em(0.15)})
-		p.left(t, x+box+p.em(0.35), h/2)
-		x = math.Ceil(x + box + p.em(0.35) + t.w + p.em(1))
+		p.left(t, x+box+p.em(0.35), y+h/2)
+		x = math.Ceil(x + w + p.em(1))
 	}
-	return h + p.em(0.35)
+	return y + h + p.em(0.35)
 }
 
-func (s Sites) columns(p *pen, lines []listLine) siteColumns {
+func (s Sites) columns(p *pen, lines []listLine, names float64) siteColumns {
 	c := siteColumns{gap: p.em(0.6)}
 	most := 0.0
 	for _, group := range s.Groups {
@@ -133,8 +171,11 @@ func (s Sites) columns(p *pen, lines []listLine) siteColumns {
 		c.total = max(c.total, s.total(p, site).w)
 		c.age = max(c.age, s.age(p, site).w)
 	}
-	c.name = math.Ceil(min(c.name, p.W*0.3))
-	c.age = math.Ceil(min(c.age, p.W*0.25))
+	c.name = math.Ceil(min(c.name, names))
+	c.age = math.Ceil(c.age)
+	if !p.Wrap {
+		c.age = min(c.age, math.Ceil(p.W*0.25))
+	}
 	c.track = math.Floor(p.W - c.name - c.total - c.age - 3*c.gap)
 	if c.track < p.em(3) {
 		c.age = 0 // the age goes first: it is in the tooltip as well
@@ -155,9 +196,9 @@ func (s Sites) total(p *pen, site Site) ink {
 
 func (s Sites) age(p *pen, site Site) ink {
 	if site.Stale {
-		return p.ink(site.Age, p.Type*small, true, RoleWarn)
+		return p.ink(site.Age, p.small(), true, RoleWarn)
 	}
-	return p.ink(site.Age, p.Type*small, false, RoleQuiet)
+	return p.ink(site.Age, p.small(), false, RoleQuiet)
 }
 
 func (s Sites) row(p *pen, c siteColumns, site Site, l listLine) {
@@ -166,7 +207,7 @@ func (s Sites) row(p *pen, c siteColumns, site Site, l listLine) {
 	}
 	p.hit(0, l.y, p.W, l.h, site.Key, site.Label)
 	cy := l.y + l.h/2
-	p.left(p.fit(p.ink(site.Name, p.Type, false, RoleText), c.name), 0, cy)
+	p.name(p.ink(site.Name, p.Type, false, RoleText), c.name, cy)
 	if c.age > 0 {
 		p.right(p.fit(s.age(p, site), c.age), p.W, cy)
 	}
@@ -198,7 +239,7 @@ func (s Sites) stack(p *pen, c siteColumns, site Site, x float64, l listLine) fl
 			continue
 		}
 		p.bar(from, y, to, h, role, 1)
-		t := p.ink(s.Words.format(part.Now), p.Type*small, true, RoleText)
+		t := p.ink(s.Words.format(part.Now), p.small(), true, RoleText)
 		t.on = role
 		if t.w+p.em(0.3) <= math.Floor(to-from) && t.size*1.1 <= h {
 			p.center(t, (from+to)/2, l.y+l.h/2)
@@ -210,7 +251,7 @@ func (s Sites) stack(p *pen, c siteColumns, site Site, x float64, l listLine) fl
 
 // unreported draws the dashed outline of a site without a report.
 func (s Sites) unreported(p *pen, x, track float64, l listLine) {
-	t := p.ink(s.Words.Missing, p.Type*small, false, RoleQuiet)
+	t := p.ink(s.Words.Missing, p.small(), false, RoleQuiet)
 	w := math.Ceil(t.w) + p.em(1.6)
 	if w > track {
 		p.left(p.fit(t, track), x, l.y+l.h/2)

@@ -50,9 +50,14 @@ func (s States) Layout(f Frame) Picture {
 	p := newPen(f)
 	above := 0.0
 	if s.marked() {
-		above = math.Ceil(p.Type*small*leading) + p.em(0.2)
+		above = math.Ceil(p.small()*leading) + p.em(0.2)
 	}
+	// The labels say what the bar shows, so it gives way to them, as far as it can.
+	labels := p.em(0.35) + math.Ceil(p.Type*leading)
 	bar := min(p.em(1.9), p.H-above)
+	if short := p.H - above - labels; short >= p.em(0.8) {
+		bar = min(bar, math.Floor(short))
+	}
 	if p.W < p.em(1) || bar < p.em(0.3) {
 		p.pic.Missing = len(s.Parts)
 		return p.pic
@@ -134,7 +139,7 @@ type label struct {
 }
 
 func (s States) label(p *pen, name, key, hover string, a Amount, delta string, role Role, x float64) label {
-	l := label{name: p.ink(name, p.Type*small, false, RoleQuiet),
+	l := label{name: p.ink(name, p.small(), false, RoleQuiet),
 		x: x, count: a.size(), role: role, key: key, hover: hover}
 	l.value = p.figure(s.Words, a, "", delta, p.Type)
 	l.w = p.em(0.6) + p.em(0.35) + l.name.w + p.em(0.35) + l.value.w

@@ -157,10 +157,15 @@ func (t fakeTx) LatestReserve(site ID) (Row[Reserve], bool, error) {
 	return r, ok, nil
 }
 
-func (f *fake) reserves() map[ID]Row[Reserve] {
+func (f *fake) reserves() map[ID]Row[Reserve] { return f.reservesBefore(f.now.AddDate(100, 0, 0)) }
+
+func (f *fake) reservesBefore(end time.Time) map[ID]Row[Reserve] {
 	folds := FoldsOf(folded(f, FoldSites))
 	latest := map[ID]Row[Reserve]{}
 	for _, r := range standingAs[Reserve](f) {
+		if !r.Value.At.Before(end) {
+			continue
+		}
 		site := folds.Of(r.Value.Site)
 		if old, ok := latest[site]; !ok || !r.Value.At.Before(old.Value.At) {
 			latest[site] = r
@@ -213,8 +218,13 @@ func (f *fake) facts(scope Scope) Facts {
 		tally(&facts.UnitBefore, earlier(p.Day), Tally{Unit: p.Unit}, p)
 		tally(&facts.DayTotals, series.Contains(p.Day), Tally{Item: p.Item, Day: p.Day}, p)
 		tally(&facts.DayBefore, series.Before().Contains(p.Day), Tally{Item: p.Item, Day: p.Day}, p)
-		if p.Day == today {
+		tally(&facts.TodayCells, p.Day == today, Tally{Unit: p.Unit, Item: p.Item}, p)
+		switch p.Day {
+		case today:
 			facts.Heard = append(facts.Heard, p.Unit)
+		case today - 1:
+			facts.Earlier.Heard = append(facts.Earlier.Heard, p.Unit)
+			facts.Earlier.Entries++
 		}
 	}
 	for _, c := range standingAs[Cases](f) {
@@ -223,7 +233,33 @@ func (f *fake) facts(scope Scope) Facts {
 		}
 	}
 	f.supervisionFacts(&facts, scope.Period, inside, earlier)
+	f.earlierFacts(&facts.Earlier, today, inside)
 	return facts
+}
+
+// earlierFacts looks at every record once more, as of the last midnight.
+func (f *fake) earlierFacts(e *EarlierFacts, today Day, inside func(ID) bool) {
+	midnight := today.Time(f.now.Location())
+	e.Reserves = f.reservesBefore(midnight)
+	for _, c := range standingAs[Cases](f) {
+		if c.Value.At.Before(midnight) && (e.Cases == nil || !c.Value.At.Before(e.Cases.Value.At)) {
+			e.Cases = &c
+		}
+	}
+	for _, i := range standingAs[Inspection](f) {
+		e.Supervised = e.Supervised || (i.Value.Day < today && inside(i.Value.Unit))
+	}
+	created := map[ID]time.Time{}
+	for _, r := range f.revisions {
+		if r.Op == OpCreate {
+			created[r.Record] = r.Clock.Time()
+		}
+	}
+	for _, p := range standingAs[Problem](f) {
+		if inside(p.Value.Unit) && created[p.ID].Before(midnight) && (p.Value.State != StateClosed || p.Value.StateDay >= today) {
+			e.Problems = append(e.Problems, p)
+		}
+	}
 }
 
 func (f *fake) supervisionFacts(facts *Facts, period Period, inside func(ID) bool, earlier func(Day) bool) {

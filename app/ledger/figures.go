@@ -62,6 +62,9 @@ type Facts struct {
 	Live                           []Row[Problem] // every problem not closed
 
 	Clashes int64 // records that several desks state differently
+
+	TodayCells []Tally // by unit and item, of today
+	Earlier    EarlierFacts
 }
 
 // SupervisionSums are sums over inspections.
@@ -76,6 +79,7 @@ type Figures struct {
 	AsOf     time.Time
 	Today    Day
 
+	Yesterday   Yesterday
 	Heard       Coverage // units with an entry today
 	Publicity   PublicityFigures
 	Isolation   IsolationFigures
@@ -97,6 +101,7 @@ type PublicityFigures struct {
 	Units           []UnitFigure    // every reporting unit, most entries first
 	Days            []DayFigure     // SeriesDays, oldest first
 	DaysBefore      []DayFigure     // the SeriesDays before them
+	Today           []Tally         // today's entries by reporting unit and item
 }
 
 // ItemFigure is one item's sum; sums of different items are never added.
@@ -190,6 +195,7 @@ func Compute(scope Scope, f Facts) Figures {
 	fig.Publicity = publicityFigures(f, scope, reporting)
 	fig.Isolation = isolationFigures(f)
 	fig.Supervision = supervisionFigures(f, reporting, today)
+	fig.Yesterday = yesterday(f, reporting, today)
 	fig.Alerts = alerts(fig, f)
 	return fig
 }
@@ -230,6 +236,7 @@ func publicityFigures(f Facts, scope Scope, reporting []Row[Unit]) PublicityFigu
 	}
 	slices.SortStableFunc(p.Items, func(a, b ItemFigure) int { return cmp.Compare(a.Item.Channel, b.Item.Channel) })
 	p.Units = unitFigures(f, reporting)
+	p.Today = todayCells(f, reporting)
 	last := scope.Period.To
 	p.Days = dayFigures(f.DayTotals, channel, last)
 	p.DaysBefore = dayFigures(f.DayBefore, channel, last-SeriesDays)

@@ -23,6 +23,7 @@ type Chart struct {
 	// OnOpen is called with the Key of the part that was opened; nil: nothing.
 	OnOpen func(key string)
 
+	wall    bool
 	layout  Layout
 	min     fyne.Size
 	picture chart.Picture
@@ -43,6 +44,14 @@ var (
 func NewChart(layout Layout) *Chart {
 	c := &Chart{layout: layout, min: fyne.NewSize(120, 40), hover: -1, cursor: -1}
 	c.ExtendBaseWidget(c)
+	return c
+}
+
+// NewWall shows a page of the wall, in the wall's colours whatever the theme. Its
+// parts have no tips: nobody stands near enough to read them.
+func NewWall(layout Layout) *Chart {
+	c := NewChart(layout)
+	c.wall = true
 	return c
 }
 

@@ -19,7 +19,28 @@ type colours struct {
 	ink [chart.Roles]color.NRGBA
 }
 
-var lightColours, darkColours = newColours(false), newColours(true)
+var lightColours, darkColours, wallColours = newColours(false), newColours(true), newWallColours()
+
+// newWallColours are the dark colours as they must be eight metres away: the ground
+// without cards on it, fills bright enough that words on them have 7:1.
+func newWallColours() *colours {
+	c := newColours(true)
+	ground := look.In(true, look.ColourGround)
+	c.fill[chart.RoleGround], c.word[chart.RoleGround] = ground, ground
+	for r, fill := range map[chart.Role]uint32{
+		chart.RoleQuiet: 0x9DACC6, chart.RoleLine: 0x2E4368, chart.RoleBad: 0xFF7A6E,
+		chart.RoleStructure: 0x8DBBFF, chart.RoleHighlight: 0x8DBBFF,
+		chart.Series(0): 0x7DB1FF, chart.Series(2): 0x35B8A1, chart.Series(4): 0x6CAEEC, chart.Series(6): 0xB49DF6,
+	} {
+		c.fill[r] = color.NRGBA{R: uint8(fill >> 16), G: uint8(fill >> 8), B: uint8(fill), A: 0xff}
+	}
+	for i := range chart.SeriesCount {
+		c.word[chart.Series(i)] = c.fill[chart.Series(i)]
+	}
+	c.word[chart.RoleStructure], c.word[chart.RoleHighlight] = c.fill[chart.RoleStructure], c.fill[chart.RoleHighlight]
+	c.setInks(7)
+	return c
+}
 
 func newColours(dark bool) *colours {
 	c := &colours{}
@@ -39,20 +60,30 @@ func newColours(dark bool) *colours {
 		s := look.SeriesIn(dark, i)
 		c.fill[chart.Series(i)], c.word[chart.Series(i)] = s, s
 	}
+	c.setInks(4.5)
+	return c
+}
+
+// setInks chooses the text colour on each fill: of the palette's own where they have
+// the contrast least, else black or white.
+func (c *colours) setInks(least float64) {
 	inks := [...]color.NRGBA{c.word[chart.RoleText], c.fill[chart.RoleGround], {A: 0xff}, {0xff, 0xff, 0xff, 0xff}}
 	for r, fill := range c.fill {
+		c.ink[r] = color.NRGBA{}
 		for _, ink := range inks {
-			// Black or white can be read on anything; the palette's own go first.
-			if now := contrast(c.ink[r], fill); c.ink[r].A == 0 || (now < 4.5 && contrast(ink, fill) > now) {
+			if now := contrast(c.ink[r], fill); c.ink[r].A == 0 || (now < least && contrast(ink, fill) > now) {
 				c.ink[r] = ink
 			}
 		}
 	}
-	return c
 }
 
-// coloursFor are the colours under the theme that w stands under.
-func coloursFor(w fyne.Widget) *colours {
+// coloursFor are the colours under the theme that w stands under; those of the wall
+// are always the same.
+func coloursFor(w *Chart) *colours {
+	if w.wall {
+		return wallColours
+	}
 	dark := fyne.CurrentApp().Settings().ThemeVariant() == theme.VariantDark
 	if ours, ok := theme.CurrentForWidget(w).(*look.Theme); ok && ours.Variant() != look.FollowSystem {
 		dark = ours.Variant() == look.Dark

@@ -198,7 +198,7 @@ func (r *renderer) around(o *canvas.Rectangle, i int, grow float32) {
 // tooltip writes the label of hit i beside it, within the chart.
 func (r *renderer) tooltip(i int, palette *colours) {
 	hits := r.chart.picture.Hits
-	if i < 0 || i >= len(hits) || hits[i].Label == "" {
+	if i < 0 || i >= len(hits) || hits[i].Label == "" || r.chart.wall {
 		r.tip.Hidden, r.words.Hidden = true, true
 		return
 	}
