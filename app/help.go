@@ -31,6 +31,7 @@ func commands() []command {
 		{"pair", "CARD [--name NAME] [--scope own|all]", runPair},
 		{"unpair", "PEER", runUnpair},
 		{"peers", "", runPeers},
+		{"wall", "[--screen N|NAME] [--page PAGE] [--every 20s]", runWall},
 		{"handoff", "export|inspect|merge|receipts|clashes|resolve|log|undo ...", runHandoff},
 		{"version", "", runVersion},
 		{"help", "[COMMAND]", runHelp},

@@ -173,10 +173,15 @@ func (p *program) window(args []string) error {
 	if err != nil {
 		return err
 	}
-	if code := showWindow(windowPlace{Ledger: path, Home: p.home, Version: version, Now: p.now, Fixed: p.clock.fixed()}, p.stderr); code != 0 {
+	if code := showWindow(p.place(path), p.stderr); code != 0 {
 		return exitCode(code)
 	}
 	return nil
+}
+
+// place is where a window of this program finds its things.
+func (p *program) place(path string) windowPlace {
+	return windowPlace{Ledger: path, Home: p.home, Version: version, Now: p.now, Fixed: p.clock.fixed(), Pace: p.clock.pace()}
 }
 
 // flags makes the flags of a command, with those that all have.

@@ -30,7 +30,8 @@ type windowPlace struct {
 	Home    string // folder of keys, settings, backups and log
 	Version string
 	Now     func() time.Time
-	Fixed   bool // Now stands still: TAIZHANG_NOW names a moment
+	Fixed   bool    // Now stands still: TAIZHANG_NOW names a moment
+	Pace    float64 // how many times as fast as the PC's clock Now runs
 }
 
 // window is the running window program.
@@ -42,6 +43,7 @@ type window struct {
 	settings *settings.Settings
 	log      *logFile
 	only     *instance
+	wall     *ui.Wall // nil while it is not shown; of the UI goroutine
 
 	// A restore replaces open aside while the person may close the window.
 	mu     sync.Mutex // guards open and closed
@@ -93,14 +95,33 @@ func (w *window) run() {
 	w.shell = ui.NewShell(w.app, w.settings, w.tasks, w.place.Now)
 	w.shell.OnClose(w.close)
 	w.only.onRaise(func() { fyne.Do(w.shell.Raise) })
+	w.app.Lifecycle().SetOnStopped(func() {
+		if w.wall != nil {
+			w.wall.Stop()
+		}
+	})
 	w.app.Lifecycle().SetOnStarted(func() { tracePauses(os.Stderr) })
 	w.begin()
 	w.shell.Window().ShowAndRun()
 }
 
-// close closes the ledger with the window. It waits for a restore to finish,
+// showWall opens the wall beside the window, or brings it to the front.
+func (w *window) showWall() {
+	if w.wall != nil {
+		w.wall.Raise()
+		return
+	}
+	w.wall = ui.NewWall(w.app, w.tasks, w.settings, w.place.wallPlace(w.log.keep))
+	w.wall.OnClose(func() { w.wall = nil })
+	w.wall.Show()
+}
+
+// close closes the ledger with the window, and the wall. It waits for a restore to finish,
 // which would otherwise be cut off between two files.
 func (w *window) close() {
+	if w.wall != nil {
+		w.wall.Close()
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.closed = true
@@ -259,6 +280,8 @@ func (w *window) session(store *data.Store, changes <-chan struct{}) *ui.Session
 			Backups:    w.backups,
 			Restore:    w.restore,
 			ExportXLSX: exportXLSX,
+			Wall:       w.showWall,
+			Displays:   displays,
 			Verify: func(ctx context.Context, progress func(done, total int64)) (string, error) {
 				return verify(ctx, store, progress)
 			},

@@ -12,7 +12,7 @@ import (
 
 // helpGroups are the parts of the help sheet that hold keys of the whole window.
 var helpGroups = map[string][]string{
-	"shell.help.everywhere": {"record", "undo", "redo", "search", "alerts", "unit", "period", "back", "refresh", "close", "help"},
+	"shell.help.everywhere": {"record", "undo", "redo", "search", "alerts", "unit", "period", "back", "wall", "refresh", "close", "help"},
 	"shell.help.places":     {"overview", "publicity", "isolation", "supervision", "handoff", "settings"},
 }
 
@@ -30,6 +30,11 @@ var helpKeys = []struct{ group, name, keys string }{
 	{"shell.help.table", "correct", "F2 / Enter"},
 	{"shell.help.table", "void", "Delete"},
 	{"shell.help.table", "export", "Ctrl+E"},
+	{"shell.help.wall", "turn", "← → / PgUp PgDn"},
+	{"shell.help.wall", "pages", "1 … 5"},
+	{"shell.help.wall", "hold", "Space"},
+	{"shell.help.wall", "behind", "Tab Enter"},
+	{"shell.help.wall", "away", "Esc"},
 	{"shell.help.isolation", "site", "← → ↑ ↓"},
 	{"shell.help.isolation", "report", "Enter"},
 	{"shell.help.isolation", "admit", "1"},
@@ -50,7 +55,7 @@ var helpKeys = []struct{ group, name, keys string }{
 // helpColumns are the parts of the sheet, column by column.
 var helpColumns = [][]string{
 	{"shell.help.everywhere", "shell.help.places"},
-	{"shell.help.entry", "shell.help.table"},
+	{"shell.help.entry", "shell.help.table", "shell.help.wall"},
 	{"shell.help.isolation", "shell.help.supervision"},
 }
 

@@ -18,6 +18,7 @@ var (
 	// A stick with its plug up; the hole in it is an arrow, turned the other way round.
 	iconHandoff = icon("handoff", `<path d="M8 2h8v6h1.500c.8 0 1.500.7 1.500 1.500V19c0 1.700-1.300 3-3 3H8c-1.700 0-3-1.300-3-3V9.500C5 8.700 5.700 8 6.500 8H8z`+
 		`M9.800 3.800V8h1.200V3.800zM13 3.800V8h1.200V3.800zM11 11v4H8.500L12 19l3.500-4H13v-4z"/>`)
+	iconWall = icon("wall", `<path d="M2 4h20v13H2zM4 6v9h16V6zM8 19h8v2H8z" fill-rule="evenodd"/>`)
 	iconBell = icon("bell", `<path d="M12 2.5c-3.6 0-6.5 2.9-6.5 6.5v4.2L3.6 16v1.5h16.8V16l-1.9-2.8V9c0-3.6-2.9-6.5-6.5-6.5z"/>`+
 		`<path d="M9.6 19h4.8c0 1.3-1.1 2.4-2.4 2.4S9.6 20.300 9.600 19z"/>`)
 	iconDown = icon("down", `<path d="M6.500 9L12 14.500 17.500 9 18.900 10.400 12 17.300 5.100 10.400z"/>`)

@@ -32,6 +32,7 @@ var commands = []command{
 	{"alerts", "Ctrl+B", fyne.KeyModifierControl, fyne.KeyB},
 	{"unit", "Ctrl+U", fyne.KeyModifierControl, fyne.KeyU},
 	{"period", "Ctrl+P", fyne.KeyModifierControl, fyne.KeyP},
+	{"wall", "F11", 0, fyne.KeyF11},
 	{"back", "Alt+←", fyne.KeyModifierAlt, fyne.KeyLeft},
 	{"help", "F1", 0, fyne.KeyF1},
 	{"refresh", "F5", 0, fyne.KeyF5},
@@ -56,6 +57,8 @@ func (d *desk) run(name string) {
 		d.top.openUnits()
 	case "period":
 		d.nextPeriod()
+	case "wall":
+		d.wall()
 	case "back":
 		d.back()
 	case "help":
@@ -113,6 +116,13 @@ func (d *desk) key(e *fyne.KeyEvent) bool {
 		}
 	}
 	return false
+}
+
+// wall opens the meeting-room display.
+func (d *desk) wall() {
+	if d.session.Services.Wall != nil {
+		d.session.Services.Wall()
+	}
 }
 
 func (d *desk) search() {

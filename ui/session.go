@@ -75,6 +75,11 @@ type Services struct {
 	Changes <-chan struct{}
 	// FixedClock says that the clock stands still, for demonstrations.
 	FixedClock bool
+	// Wall opens the meeting-room display, or brings it to the front; called on the UI
+	// goroutine.
+	Wall func()
+	// Displays lists the displays of this PC; called on the UI goroutine.
+	Displays func() []Display
 	// Log keeps a technical error for whoever looks for it later; may be nil.
 	Log func(err error)
 }

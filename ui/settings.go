@@ -36,7 +36,7 @@ var _ screen = (*settingsScreen)(nil)
 func newSettingsScreen(s *Session) *settingsScreen {
 	v := &settingsScreen{session: s}
 	v.backups, v.check, v.names = newBackupCard(s), newCheckCard(s), newNamesCard(s)
-	left := container.NewVBox(v.displayCard(), gap(), v.whoCard(), gap(), v.backups.box, gap(), v.check.box)
+	left := container.NewVBox(v.displayCard(), gap(), v.wallCard(), gap(), v.whoCard(), gap(), v.backups.box, gap(), v.check.box)
 	right := container.NewVBox(v.names.box, gap(), v.aboutCard())
 	columns := container.New(columnsLayout{}, left, right)
 	title := look.Text(words.T("shell.place.settings"), look.SizeTitle, true, look.ColourText)

@@ -54,9 +54,11 @@ func newTopbar(d *desk) *topbar {
 	t.units = t.unitButton()
 	t.bell = newBell(d)
 	record := look.NewButton(words.T("shell.record"), iconPlus, look.Primary, d.showEntry)
+	screen := look.NewButton(words.T("shell.wall"), iconWall, look.Secondary, d.wall)
 	middle := container.NewCenter(tips.tipped(t.periods, tipOf("period")))
 	right := container.NewHBox(middle, space(look.Half), container.NewCenter(t.units), space(look.Half),
-		container.NewCenter(t.bell.button), space(look.Half), container.NewCenter(tips.tipped(record, tipOf("record"))))
+		container.NewCenter(t.bell.button), space(look.Half),
+		container.NewCenter(tips.tipped(screen, tipOf("wall"))), space(look.Half), container.NewCenter(tips.tipped(record, tipOf("record"))))
 	row := container.NewBorder(nil, nil, container.NewCenter(t.back), right, t.name)
 	pad := container.New(layout.NewCustomPaddedLayout(0, 0, look.Gap, look.Gap), row)
 	line := canvas.NewRectangle(color.Transparent)

@@ -85,6 +85,7 @@ const (
 	CodeBackupBad       Code = "backup-bad"        // path, detail
 	CodeVerifyFailed    Code = "verify-failed"     // detail
 	CodeInternal        Code = "internal"          // detail
+	CodeDisplayUnknown  Code = "display-unknown"   // name, displays
 
 	CodeCardBad          Code = "card-bad"          // detail
 	CodeCardOwn          Code = "card-own"          // name

@@ -27,6 +27,9 @@ type Values struct {
 
 	Sticks    []string `json:"sticks,omitempty"`    // folders watched as if they were sticks
 	Receivers []string `json:"receivers,omitempty"` // fingerprints that the last bundle was for
+
+	WallDisplay string `json:"wallDisplay,omitempty"` // name of the display that the wall is shown on
+	WallEvery   int    `json:"wallEvery,omitempty"`   // how long a page of the wall stays, in seconds
 }
 
 // Settings is the open settings file. It is safe for concurrent use.
@@ -34,18 +37,24 @@ type Settings struct {
 	mu     sync.Mutex
 	path   string
 	values Values
+	kept   bool // the file held values when it was last read or written here
 }
 
 // Load reads path; a missing or unreadable file gives the defaults, because
 // settings never stand in the way of the ledger.
 func Load(path string) *Settings {
 	s := &Settings{path: path}
-	if data, err := os.ReadFile(path); err == nil {
-		if json.Unmarshal(data, &s.values) != nil {
-			s.values = Values{}
-		}
-	}
+	s.values, s.kept = read(path)
 	return s
+}
+
+// read is what the file holds; ok is false where there is none that can be read.
+func read(path string) (v Values, ok bool) {
+	data, err := os.ReadFile(path)
+	if err != nil || json.Unmarshal(data, &v) != nil {
+		return Values{}, false
+	}
+	return v, true
 }
 
 // Get returns the settings.
@@ -55,10 +64,14 @@ func (s *Settings) Get() Values {
 	return s.values
 }
 
-// Change changes and saves the settings. An empty path keeps them in memory.
+// Change changes and saves the settings. An empty path keeps them in memory. What
+// another process has changed since, the window or the wall, stays.
 func (s *Settings) Change(change func(*Values)) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if v, ok := read(s.path); ok && s.kept {
+		s.values = v
+	}
 	change(&s.values)
 	if s.path == "" {
 		return nil
@@ -67,7 +80,9 @@ func (s *Settings) Change(change func(*Values)) error {
 	if err != nil {
 		return err
 	}
-	return replaceFile(s.path, data)
+	err = replaceFile(s.path, data)
+	s.kept = err == nil
+	return err
 }
 
 func replaceFile(path string, data []byte) error {

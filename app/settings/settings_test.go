@@ -15,7 +15,8 @@ import (
 // full has every field set, so that a field that is not kept is noticed.
 func full() Values {
 	return Values{Language: "zh-Hant", Theme: "dark", Author: "王芳", Period: 3, Unit: 1<<40 | 7, Place: "isolation",
-		Widths: map[string]map[string]float32{"publicity": {"item": 210.5, "unit": 90}}, Width: 1366, Height: 768, Sticks: []string{"/srv/stick"}, Receivers: []string{"7K3M-0000-0000-0000"}}
+		Widths: map[string]map[string]float32{"publicity": {"item": 210.5, "unit": 90}}, Width: 1366, Height: 768, Sticks: []string{"/srv/stick"}, Receivers: []string{"7K3M-0000-0000-0000"},
+		WallDisplay: "HDMI-1", WallEvery: 30}
 }
 
 func change(t *testing.T, s *Settings, to Values) {
@@ -200,5 +201,26 @@ func TestChangesAtOnceAreAllKept(t *testing.T) {
 		if got.Period != 24 || len(got.Widths) != 8 || got.Widths["5"]["item"] != 5 {
 			t.Errorf("in %s are %d changes and %d tables", name, got.Period, len(got.Widths))
 		}
+	}
+}
+
+// TestTwoProcessesChangeOneFile: the wall, a process of its own, must not take back
+// what the window has changed since, nor the other way round.
+func TestTwoProcessesChangeOneFile(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	change(t, Load(path), Values{Language: "en"})
+	window, wall := Load(path), Load(path)
+	set := func(s *Settings, f func(*Values)) {
+		t.Helper()
+		if err := s.Change(f); err != nil {
+			t.Fatal(err)
+		}
+	}
+	set(window, func(v *Values) { v.Theme = "dark" })
+	set(wall, func(v *Values) { v.WallDisplay = "HDMI-1" })
+	set(window, func(v *Values) { v.Author = "王芳" })
+	want := Values{Language: "en", Theme: "dark", WallDisplay: "HDMI-1", Author: "王芳"}
+	if got := Load(path).Get(); !reflect.DeepEqual(got, want) {
+		t.Errorf("the file holds %+v, want %+v", got, want)
 	}
 }

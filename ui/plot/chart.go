@@ -22,8 +22,12 @@ type Chart struct {
 
 	// OnOpen is called with the Key of the part that was opened; nil: nothing.
 	OnOpen func(key string)
+	// OnPointer is called when the pointer moves over the chart; nil: nothing.
+	OnPointer func()
 
 	wall    bool
+	hidden  bool // the pointer rests
+	walked  bool // the ring is shown without the keyboard
 	layout  Layout
 	min     fyne.Size
 	picture chart.Picture
@@ -36,6 +40,7 @@ type Chart struct {
 var (
 	_ fyne.Tappable      = (*Chart)(nil)
 	_ fyne.Focusable     = (*Chart)(nil)
+	_ fyne.Tabbable      = (*Chart)(nil)
 	_ desktop.Hoverable  = (*Chart)(nil)
 	_ desktop.Cursorable = (*Chart)(nil)
 )
@@ -137,22 +142,70 @@ func (c *Chart) MouseIn(e *desktop.MouseEvent) { c.MouseMoved(e) }
 
 // MouseMoved marks the part under the pointer.
 func (c *Chart) MouseMoved(e *desktop.MouseEvent) {
+	c.hidden = false
+	if c.OnPointer != nil {
+		c.OnPointer()
+	}
 	c.point(c.picture.At(float64(e.Position.X), float64(e.Position.Y)), c.cursor)
 }
 
 // MouseOut takes the mark away.
 func (c *Chart) MouseOut() { c.point(-1, c.cursor) }
 
+// Rest hides the pointer and what it marks, until it moves again.
+func (c *Chart) Rest() {
+	c.hidden = true
+	c.point(-1, c.cursor)
+}
+
+// Walk moves the ring n parts on, or back, in reading order and around the end. It
+// shows the ring also while the chart does not have the keyboard.
+func (c *Chart) Walk(n int) {
+	hits := len(c.picture.Hits)
+	if hits == 0 {
+		return
+	}
+	at := c.cursor + n
+	if c.cursor < 0 && n < 0 {
+		at = hits - 1
+	}
+	c.walked = true
+	c.point(c.hover, (at+hits)%hits)
+}
+
+// Chosen is the key of the part that Walk has reached, "" for none.
+func (c *Chart) Chosen() string {
+	if !c.walked {
+		return ""
+	}
+	return c.key(c.cursor)
+}
+
+// Unchoose takes the ring of Walk away.
+func (c *Chart) Unchoose() {
+	c.walked = false
+	c.point(c.hover, -1)
+}
+
 // Cursor is a hand over whatever can be opened.
 func (c *Chart) Cursor() desktop.Cursor {
+	if c.hidden {
+		return desktop.HiddenCursor
+	}
 	if c.hover >= 0 && c.OnOpen != nil {
 		return desktop.PointerCursor
 	}
 	return desktop.DefaultCursor
 }
 
+// AcceptsTab is part of fyne.Tabbable: the wall is alone in its window.
+func (c *Chart) AcceptsTab() bool { return c.wall }
+
 // FocusGained shows where the keyboard is.
 func (c *Chart) FocusGained() {
+	if c.wall {
+		return // a click gives it the keyboard; whoever wants the ring asks for it
+	}
 	c.focused = true
 	cursor := c.cursor
 	if cursor < 0 && len(c.picture.Hits) > 0 {
@@ -173,6 +226,10 @@ func (c *Chart) TypedRune(r rune) { look.PassRune(c, r) }
 
 // TypedKey moves among the parts and opens them; the rest goes on to the window.
 func (c *Chart) TypedKey(e *fyne.KeyEvent) {
+	if c.wall {
+		look.PassKey(c, e)
+		return
+	}
 	at := c.cursor
 	switch e.Name {
 	case fyne.KeyLeft:

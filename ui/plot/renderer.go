@@ -173,7 +173,7 @@ func (r *renderer) marks(palette *colours) {
 	r.ring.FillColor, r.ring.StrokeColor = color.Transparent, palette.word[chart.RoleStructure]
 	r.ring.StrokeWidth, r.ring.CornerRadius = 2, 4
 	cursor := -1
-	if c.focused {
+	if c.focused || c.walked {
 		cursor = c.cursor
 	}
 	r.around(r.ring, cursor, 1)

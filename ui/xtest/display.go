@@ -50,6 +50,7 @@ func StartDisplay(t testing.TB, width, height int) *Display {
 // packages says which Debian package brings a tool.
 var packages = map[string]string{
 	"Xvfb": "xvfb", "openbox": "openbox", "dbus-daemon": "dbus-daemon", "xdotool": "xdotool",
+	"Xorg": "xserver-xorg-core xserver-xorg-video-dummy", "xrandr": "x11-xserver-utils",
 	"xprop": "x11-utils", "xwininfo": "x11-utils", "import": "imagemagick",
 	"fcitx5": "fcitx5", "fcitx5-remote": "fcitx5", "localedef": "libc-bin", "xclip": "xclip",
 }
