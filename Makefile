@@ -13,7 +13,7 @@ release := -tags "x11 migrated_fynedo" -buildvcs=false -trimpath -ldflags "-s -w
 ARGS    ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run build test bench lint clean
+.PHONY: help run build test bench soak lint clean
 
 help: ## list these targets
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -35,6 +35,10 @@ test: ## install what is missing, run every test
 bench: ## measure, in ratios, what README.md states
 	@.ci/need build test
 	@.ci/bench
+
+soak: ## show the wall for a month at 1000 times the speed (45 minutes)
+	@.ci/need build test
+	@.ci/soak
 
 lint: ## gofmt, go vet and staticcheck
 	@.ci/need build

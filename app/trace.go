@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"runtime"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -40,6 +41,24 @@ func tracePauses(stderr io.Writer) {
 			fmt.Fprintf(stderr, "trace pause %d\n", longest.Microseconds())
 		}
 	}()
+}
+
+// tracedTurns says on stderr, when TAIZHANG_TRACE=turns, once a second how the wall
+// does: a line "trace turns" with how many pages have turned, the latest of them in
+// microseconds after its time, and how many goroutines there are. make soak reads it.
+func tracedTurns(stderr io.Writer) func(late time.Duration) {
+	if os.Getenv("TAIZHANG_TRACE") != "turns" {
+		return nil
+	}
+	turns, latest, said := 0, time.Duration(0), time.Now()
+	return func(late time.Duration) {
+		turns++
+		latest = max(latest, late)
+		if time.Since(said) >= time.Second {
+			fmt.Fprintf(stderr, "trace turns %d %d %d\n", turns, latest.Microseconds(), runtime.NumGoroutine())
+			latest, said = 0, time.Now()
+		}
+	}
 }
 
 type tracedReader struct {

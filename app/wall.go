@@ -45,6 +45,7 @@ func runWall(_ context.Context, p *program, args []string) error {
 	log := openLog(p.home, p.stderr)
 	defer log.close()
 	own := p.place(path).wallPlace(log.keep)
+	own.Turned = tracedTurns(p.stderr)
 	own.Page, own.Every, own.Display = place.Page, place.Every, place.Display
 	return p.showWall(own)
 }
@@ -93,8 +94,9 @@ func (p *program) showWall(place ui.WallPlace) (err error) {
 		}
 		shown.Show()
 	})
-	app.Lifecycle().SetOnStopped(shown.Stop)
 	app.Run()
+	tasks.Close()
+	shown.Stop()
 	if err != nil {
 		return err
 	}

@@ -95,14 +95,13 @@ func (w *window) run() {
 	w.shell = ui.NewShell(w.app, w.settings, w.tasks, w.place.Now)
 	w.shell.OnClose(w.close)
 	w.only.onRaise(func() { fyne.Do(w.shell.Raise) })
-	w.app.Lifecycle().SetOnStopped(func() {
-		if w.wall != nil {
-			w.wall.Stop()
-		}
-	})
 	w.app.Lifecycle().SetOnStarted(func() { tracePauses(os.Stderr) })
 	w.begin()
 	w.shell.Window().ShowAndRun()
+	w.tasks.Close()
+	if w.wall != nil {
+		w.wall.Stop()
+	}
 }
 
 // showWall opens the wall beside the window, or brings it to the front.

@@ -17,6 +17,29 @@ type Runner struct {
 	Inline bool
 
 	wg sync.WaitGroup
+
+	mu     sync.Mutex // held while a callback runs
+	closed bool
+}
+
+// Close drops every callback from now on. Once Fyne's loop has ended it would run them
+// on the goroutines that ask for them, beside what is left of the program.
+func (r *Runner) Close() {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.closed = true
+}
+
+// onUI runs f on the UI goroutine, one at a time: also in the moment in which Fyne's
+// loop has ended and Close was not called yet.
+func (r *Runner) onUI(f func()) {
+	fyne.Do(func() {
+		r.mu.Lock()
+		defer r.mu.Unlock()
+		if !r.closed {
+			f()
+		}
+	})
 }
 
 // Do runs work aside and then done on the UI goroutine. Either may be nil.
@@ -37,7 +60,7 @@ func (r *Runner) Do(work func(), done func()) {
 			work()
 		}
 		if done != nil {
-			fyne.Do(done)
+			r.onUI(done)
 		}
 	}()
 }
@@ -67,7 +90,7 @@ func (r *Runner) UI(f func()) {
 		f()
 		return
 	}
-	fyne.Do(f)
+	r.onUI(f)
 }
 
 // After runs f on the UI goroutine once d has passed, unless stop is closed
@@ -84,7 +107,7 @@ func (r *Runner) After(d time.Duration, stop <-chan struct{}, f func()) {
 		select {
 		case <-stop:
 		case <-t.C:
-			fyne.Do(f)
+			r.onUI(f)
 		}
 	}()
 }

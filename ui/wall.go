@@ -47,6 +47,9 @@ type WallPlace struct {
 	Pace float64
 	// Log keeps a technical error; may be nil.
 	Log func(error)
+	// Turned hears of each page that turned by itself, and how late, by the PC's clock;
+	// may be nil.
+	Turned func(late time.Duration)
 
 	Page  wall.Page     // shown first
 	Every time.Duration // how long a page stays, by Now; 0 is the one set
@@ -338,7 +341,10 @@ func (w *Wall) tick() {
 		return
 	}
 	at := w.at()
-	w.turning.Tick(at)
+	due, _ := w.turning.Due()
+	if w.turning.Tick(at) && w.place.Turned != nil {
+		w.place.Turned(time.Duration(float64(at-due) / w.place.Pace))
+	}
 	if w.list != nil && !w.turning.Drilled() {
 		w.list = nil
 	}

@@ -19,10 +19,16 @@ type Monitor struct {
 	Primary bool
 }
 
-// List returns the displays, the primary one first. It is called on the UI
-// goroutine, once the program's first window is there.
-func List() []Monitor {
-	var list []Monitor
+// List returns the displays, the primary one first. It is called on the UI goroutine,
+// while Fyne runs; before and after there are none.
+func List() (list []Monitor) {
+	// GLFW panics when it has ended: a program that is asked to end may still have a
+	// look at the displays under way.
+	defer func() {
+		if recover() != nil {
+			list = nil
+		}
+	}()
 	seen := map[string]int{}
 	for i, m := range glfw.GetMonitors() {
 		mode := m.GetVideoMode()

@@ -27,16 +27,28 @@ type Display struct {
 	Name string // as in the environment variable DISPLAY, ":140"
 	Home string // HOME of everything that runs on it, empty at first
 
-	t   testing.TB
-	env map[string]string
+	t      testing.TB
+	env    map[string]string
+	frames string // folder of the frame buffer, "" where it is not shared
 }
 
 // StartDisplay starts a display of width x height pixels, 24 bits deep, with openbox as its
 // window manager. It ends when the test ends.
 func StartDisplay(t testing.TB, width, height int) *Display {
 	t.Helper()
+	return startDisplay(t, width, height, "")
+}
+
+// StartFramedDisplay is StartDisplay with pixels that Frame can look at.
+func StartFramedDisplay(t testing.TB, width, height int) *Display {
+	t.Helper()
+	return startDisplay(t, width, height, t.TempDir())
+}
+
+func startDisplay(t testing.TB, width, height int, frames string) *Display {
+	t.Helper()
 	Need(t, "Xvfb", "openbox", "dbus-daemon", "xdotool", "xprop", "import")
-	d := &Display{t: t, Home: t.TempDir()}
+	d := &Display{t: t, Home: t.TempDir(), frames: frames}
 	d.makeFolders()
 	d.startServer(width, height)
 	d.startBus()
@@ -91,8 +103,11 @@ func (d *Display) startServer(width, height int) {
 			continue
 		}
 		d.Name = fmt.Sprintf(":%d", n)
-		if _, ok := d.startTelling("Xvfb", d.Name, "-screen", "0", screen,
-			"-noreset", "-nolisten", "tcp", "-displayfd", "3"); ok {
+		args := []string{d.Name, "-screen", "0", screen, "-noreset", "-nolisten", "tcp", "-displayfd", "3"}
+		if d.frames != "" {
+			args = append(args, "-fbdir", d.frames)
+		}
+		if _, ok := d.startTelling("Xvfb", args...); ok {
 			d.env["DISPLAY"] = d.Name
 			return
 		}
