@@ -12,9 +12,9 @@ import (
 
 // reportBatch is a report of three counts, as it is taken in.
 func (d *desk) reportBatch() (*ledger.Batch, []ledger.Record) {
-	text := "制作宣传条幅 12 幅，发放宣传单 300 份，出动宣传车 2 辆。"
+	text := "制作宣传条幅 12 幅，发放宣传单 300 份，发布网络信息 2 条。"
 	return &ledger.Batch{Source: "日报.docx", Hash: sha256.Sum256([]byte(text)), Text: text},
-		[]ledger.Record{d.entry("宣传条幅", "12", 0), d.entry("宣传单", "300", 0), d.entry("宣传车", "2", 1)}
+		[]ledger.Record{d.entry("宣传条幅", "12", 0), d.entry("宣传单", "300", 0), d.entry("网络信息", "2", 1)}
 }
 
 func TestBatchIsOne(t *testing.T) {
