@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"encoding/hex"
 	"time"
 
 	"taizhang/app/ledger"
@@ -112,6 +113,8 @@ func (d *directory) describe(r ledger.Record) object {
 			{"evidence", v.Evidence}, {"second", v.Second}}
 	case *ledger.Cases:
 		return object{{"at", stamp(v.At)}, {"count", v.Count}, {"note", v.Note}}
+	case *ledger.Batch:
+		return object{{"source", v.Source}, {"sha256", hex.EncodeToString(v.Hash[:])}, {"count", v.Count}}
 	case *ledger.Unit:
 		return object{{"name", v.Name}, {"parent", d.unit(v.Parent)}, {"initials", v.Initials}}
 	case *ledger.Item:

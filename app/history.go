@@ -6,6 +6,7 @@ import (
 
 	"taizhang/app/ledger"
 	"taizhang/app/words"
+	"taizhang/data"
 )
 
 // runHistory prints every revision of a record, oldest first.
@@ -35,6 +36,10 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
+	batch, err := batchOf(ctx, s, id)
+	if err != nil {
+		return err
+	}
 	list := make([]object, 0, len(history))
 	for _, r := range history {
 		came := origins[r.ID]
@@ -42,7 +47,8 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 		list = append(list, object{{"revision", s.IDText(r.ID)}, {"op", opName[r.Op]}, {"kind", r.Fields.Kind().String()},
 			{"recorded", stamp(r.Clock.Time())}, {"author", r.Author}, {"desk", d.desks[r.ID.Desk()]},
 			{"reason", r.Reason}, {"hash", r.Hash.String()}, {"fields", fields},
-			{"bundle", came.File}, {"merge", came.Merge}, {"sender", came.Sender}, {"merged", momentOrNil(came.At)}})
+			{"bundle", came.File}, {"merge", came.Merge}, {"sender", came.Sender}, {"merged", momentOrNil(came.At)},
+			{"batch", batch.id}, {"source", batch.source}})
 		if !p.json {
 			line := fmt.Sprintf("%s  %s  %s  %s", r.Clock.Time().Format("2006-01-02 15:04:05"), words.Op(r.Op), r.Author, d.desks[r.ID.Desk()])
 			if r.Reason != "" {
@@ -50,6 +56,9 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 			}
 			if came.Merge > 0 {
 				line += "  " + words.T("revision.came", "file", came.File, "name", came.Sender, "n", came.Merge, "at", came.At.Format("2006-01-02 15:04"))
+			}
+			if batch.id != nil && r.Op == ledger.OpCreate {
+				line += "  " + words.T("revision.batch", "source", batch.source, "n", batch.count, "batch", batch.id)
 			}
 			fmt.Fprintf(p.stdout, "%s\n    %s\n", line, fields.line())
 		}
@@ -62,3 +71,18 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 
 // opName are the code names of operations.
 var opName = map[ledger.Op]string{ledger.OpCreate: "create", ledger.OpCorrect: "correct", ledger.OpVoid: "void"}
+
+// covering is the batch that a record was taken in with.
+type covering struct {
+	id     any // nil for none
+	source any
+	count  int64
+}
+
+func batchOf(ctx context.Context, s *data.Store, record ledger.ID) (covering, error) {
+	list, err := s.Batches(ctx, ledger.BatchFilter{Record: record, Voided: true})
+	if err != nil || len(list) == 0 {
+		return covering{}, err
+	}
+	return covering{id: s.IDText(list[0].ID), source: list[0].Value.Source, count: list[0].Value.Count}, nil
+}

@@ -1,6 +1,7 @@
 package data
 
 import (
+	"encoding/hex"
 	"fmt"
 	"strings"
 
@@ -46,6 +47,10 @@ var tables = map[ledger.Kind]*table{
 	ledger.KindInspection: newTable("inspection", "unit day form visits problems directives", func(r ledger.Record) []any {
 		v := r.(*ledger.Inspection)
 		return []any{int64(v.Unit), int64(v.Day), int64(v.Form), v.Visits, v.Problems, v.Directives}
+	}),
+	ledger.KindBatch: newTable("batch", "hash source count", func(r ledger.Record) []any {
+		v := r.(*ledger.Batch)
+		return []any{hex.EncodeToString(v.Hash[:]), v.Source, v.Count}
 	}),
 	ledger.KindProblem: newTable("problem", "inspection unit deadline state", func(r ledger.Record) []any {
 		v := r.(*ledger.Problem)

@@ -38,6 +38,13 @@ func full(t *testing.T) *desk {
 	if _, err := d.store.Append(ctx, batch, "导入", func(i int) time.Time { return d.now }); err != nil {
 		t.Fatal(err)
 	}
+	for range 2 { // each of a source of its own
+		taken, records := d.reportBatch()
+		taken.Hash[0]++
+		if _, _, err := d.book.RecordBatch(ctx, taken, records); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return d
 }
 
@@ -96,7 +103,7 @@ func tamper(t *testing.T, path, change string) bool {
 
 // tables that verify answers for; alias and local are covered through what they
 // name.
-var tampered = []string{"revision", "desk", "unit", "item", "publicity", "site", "reserve", "cases", "inspection", "problem", "rollup", "alias"}
+var tampered = []string{"revision", "desk", "unit", "item", "publicity", "site", "reserve", "cases", "inspection", "problem", "batch", "rollup", "alias"}
 
 // tamperings lists one statement for every column, one deletion and one
 // duplicate row for every table.

@@ -72,6 +72,7 @@ func (h *historyPanel) show(record ledger.ID) {
 	var revisions []ledger.Revision
 	var dir *directory
 	var origins map[ledger.ID]handoff.Origin
+	var batch []ledger.Row[ledger.Batch]
 	var text string
 	var err error
 	pause := h.pause()
@@ -86,6 +87,9 @@ func (h *historyPanel) show(record ledger.ID) {
 		if err == nil {
 			origins, err = readOrigins(ctx, h.s, revisions)
 		}
+		if err == nil {
+			batch, err = h.s.Reader.Batches(ctx, ledger.BatchFilter{Record: record, Voided: true})
+		}
 	}, func() {
 		if err != nil {
 			h.fill(text, []fyne.CanvasObject{newParagraph(words.Sentence(err), look.SizeBody, look.ColourRedText)})
@@ -93,7 +97,7 @@ func (h *historyPanel) show(record ledger.ID) {
 		}
 		same := h.record == record
 		h.record = record
-		h.fill(text, h.blocks(dir, revisions, origins))
+		h.fill(text, h.blocks(dir, revisions, origins, batch))
 		if !same {
 			h.roll.ScrollToTop()
 		}
@@ -142,13 +146,18 @@ func (h *historyPanel) fill(record string, blocks []fyne.CanvasObject) {
 	h.roll.Refresh()
 }
 
-func (h *historyPanel) blocks(dir *directory, revisions []ledger.Revision, origins map[ledger.ID]handoff.Origin) []fyne.CanvasObject {
+func (h *historyPanel) blocks(dir *directory, revisions []ledger.Revision,
+	origins map[ledger.ID]handoff.Origin, batch []ledger.Row[ledger.Batch]) []fyne.CanvasObject {
 	var out []fyne.CanvasObject
 	for i := range revisions {
 		if i > 0 {
 			out = append(out, container.New(ruleLayout{}, look.NewSurface(look.ColourLine, "", 0)))
 		}
-		out = append(out, h.block(dir, baseOf(revisions[:i], &revisions[i]), &revisions[i], origins[revisions[i].ID]))
+		block := h.block(dir, baseOf(revisions[:i], &revisions[i]), &revisions[i], origins[revisions[i].ID])
+		if i == 0 && len(batch) > 0 {
+			block.Add(h.batch(batch[0]))
+		}
+		out = append(out, block)
 	}
 	return out
 }
@@ -165,7 +174,7 @@ func baseOf(earlier []ledger.Revision, r *ledger.Revision) *ledger.Revision {
 }
 
 // block is one revision.
-func (h *historyPanel) block(dir *directory, before, r *ledger.Revision, came handoff.Origin) fyneObject {
+func (h *historyPanel) block(dir *directory, before, r *ledger.Revision, came handoff.Origin) *fyne.Container {
 	state, word := revisionWord(before, r)
 	head := container.NewBorder(nil, nil, look.NewBadge(state, word), nil,
 		look.Quiet(h.moment(r.Clock.Time())).Aligned(fyne.TextAlignTrailing))
@@ -181,6 +190,24 @@ func (h *historyPanel) block(dir *directory, before, r *ledger.Revision, came ha
 		parts = append(parts, change{label: words.T("history.reason"), now: r.Reason}.object())
 	}
 	return newColumn(historyInner, look.Half, parts...)
+}
+
+// batch says from what source a record was taken in, and with how many others; its
+// text opens in a sheet.
+func (h *historyPanel) batch(row ledger.Row[ledger.Batch]) fyneObject {
+	key := "history.batch"
+	if row.Voided {
+		key = "history.batch.voided"
+	}
+	said := newParagraph(words.T(key, "source", sourceName(&row.Value), "n", row.Value.Count), look.SizeSmall, look.ColourQuiet)
+	buttons := container.NewHBox()
+	if row.Value.Text != "" {
+		buttons.Add(look.NewButton(words.T("history.batch.show"), nil, look.Plain, func() { showSource(h.s, row) }))
+	}
+	if !row.Voided {
+		buttons.Add(look.NewButton(words.T("history.batch.undo"), nil, look.Plain, func() { askVoidBatch(h.s, row) }))
+	}
+	return newColumn(historyInner, look.Half, said, buttons)
 }
 
 // revisionWord says what a revision did: a correction of a voided record brings

@@ -147,6 +147,29 @@ func (m *memLedger) Desks(context.Context) ([]ledger.DeskInfo, error) {
 	return []ledger.DeskInfo{{Number: 1, Desk: ledger.Desk{Name: "值班台"}, Own: true}}, m.failing
 }
 
+func (m *memLedger) Batches(_ context.Context, f ledger.BatchFilter) ([]ledger.Row[ledger.Batch], error) {
+	var list []ledger.Row[ledger.Batch]
+	for _, r := range rowsOf[ledger.Batch](m, f.Voided) {
+		if (f.Hash == nil || string(f.Hash) == string(r.Value.Hash[:])) && (f.Record == 0 || r.Value.Covers(r.ID, f.Record)) {
+			list = append(list, r)
+		}
+	}
+	slices.Reverse(list)
+	return list, m.failing
+}
+
+func (m *memLedger) Alike(_ context.Context, asked []ledger.Publicity) ([]ledger.ID, error) {
+	found := make([]ledger.ID, len(asked))
+	for _, r := range rowsOf[ledger.Publicity](m, false) {
+		for i, p := range asked {
+			if p.Unit == r.Value.Unit && p.Item == r.Value.Item && p.Day == r.Value.Day && p.Quantity.Value == r.Value.Quantity.Value {
+				found[i] = r.ID
+			}
+		}
+	}
+	return found, m.failing
+}
+
 func (m *memLedger) Reserves(_ context.Context, site ledger.ID, limit int) ([]ledger.Row[ledger.Reserve], error) {
 	var list []ledger.Row[ledger.Reserve]
 	for _, r := range rowsOf[ledger.Reserve](m, true) {

@@ -237,6 +237,8 @@ func (d draft) record() ledger.Record {
 			Deadline: d.day("deadline"), State: ledger.StateOpen, StateDay: d.day("since")}
 	case ledger.KindCases:
 		return &ledger.Cases{At: d.time("at"), Count: d.count("cases"), Note: d.text("note", 0)}
+	case ledger.KindBatch:
+		return &ledger.Batch{Source: d.text("source", 0), Text: d.text("text", 0), Count: 1 + d.count("count")%ledger.MaxBatch}
 	}
 	q := ledger.Quantity{Value: rapid.Int64Range(1, ledger.MaxQuantity).Draw(d.T, "quantity"),
 		Approx: ledger.Approx(rapid.IntRange(0, 15).Draw(d.T, "approx")), Wan: rapid.Bool().Draw(d.T, "wan")}

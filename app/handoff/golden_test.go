@@ -32,8 +32,8 @@ func goldenOffice(t *testing.T) office {
 	return o
 }
 
-// goldenLoad holds every kind, operation and form of reference once.
-func goldenLoad(o office) load {
+// goldenLoad holds every kind, operation and form of reference of a version once.
+func goldenLoad(o office, version int) load {
 	p := newPen(o)
 	p.manifest.Bundle = BundleID{0: 0xb0, 15: 0x0b}
 	p.manifest.Needs = []Point{{ledger.CatalogueDesk, 22, ledger.Hash{22}}}
@@ -61,6 +61,9 @@ func goldenLoad(o office) load {
 		Reason: "多数了", Fields: entry(unit, ledger.Quantity{Value: 11000, Wan: true}, "")})
 	p.write(ledger.Revision{Op: ledger.OpVoid, Record: second, Base: []ledger.ID{second}, Clock: at + 1<<40 + 1, Author: "李强",
 		Reason: "重复", Fields: entry(unit, ledger.Quantity{Value: 40}, "沿街")})
+	if version >= 2 {
+		create(9, &ledger.Batch{Source: "日报.docx", Hash: [32]byte{1, 31: 32}, Text: "张贴公告 40 份。", Count: 2})
+	}
 	p.begin(2, 6)
 	create(5, entry(unit, ledger.Quantity{Value: 7, Approx: ledger.About}, "广播"))
 	p.write(ledger.Revision{Op: ledger.OpCorrect, Record: first, Base: []ledger.ID{first, ledger.MakeID(1, 11)}, Clock: at + 1<<41,
@@ -68,18 +71,20 @@ func goldenLoad(o office) load {
 	return p.seal()
 }
 
-// TestGoldenBundles reads bundles that version 1 wrote. When it fails, offices can
+// TestGoldenBundles reads bundles that this version and those before it wrote. When it fails, offices can
 // no longer read each other's sticks. Do not write new files: a change of the
 // format takes a new version.
 func TestGoldenBundles(t *testing.T) {
 	o := goldenOffice(t)
 	for _, c := range []struct {
-		name string
-		open Opener
-		to   []string
+		name    string
+		version int
+		open    Opener
+		to      []string
 	}{
-		{"card-v1.tzb", o.opener(), []string{o.Fingerprint()}},
-		{"passphrase-v1.tzb", Opener{Passphrase: goldenPhrase}, nil},
+		{"card-v1.tzb", 1, o.opener(), []string{o.Fingerprint()}},
+		{"passphrase-v1.tzb", 1, Opener{Passphrase: goldenPhrase}, nil},
+		{"card-v2.tzb", 2, o.opener(), []string{o.Fingerprint()}},
 	} {
 		data, err := os.ReadFile(filepath.Join("testdata", c.name))
 		if err != nil {
@@ -90,7 +95,7 @@ func TestGoldenBundles(t *testing.T) {
 			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		want := goldenLoad(o)
+		want := goldenLoad(o, c.version)
 		want.manifest.To = c.to
 		if !reflect.DeepEqual(b.Manifest, want.manifest) {
 			t.Errorf("%s: manifest\n%+v\nwant\n%+v", c.name, b.Manifest, want.manifest)

@@ -17,10 +17,10 @@ const (
 	magic   = "taizhang-bundle "
 	endMark = "tzb-end\n"
 
-	// bundleVersion and bundleSuite are what this program writes and reads. A
-	// suite is the set of algorithms: 1 is age with X25519 or scrypt, zstd,
-	// Ed25519 and SHA-256.
-	bundleVersion = 1
+	// bundleVersion and bundleSuite are what this program writes and the last that it
+	// reads. Version 2 is version 1 with batches. A suite is the set of algorithms: 1
+	// is age with X25519 or scrypt, zstd, Ed25519 and SHA-256.
+	bundleVersion = 2
 	bundleSuite   = 1
 
 	maxHeader   = 64      // bytes of the two lines, of any version
@@ -90,7 +90,7 @@ func parseHeader(head []byte) (h Header, err error) {
 		return h, errHeader
 	}
 	h.Version = headerNumber(lines[0])
-	if len(lines) < 3 || h.Version != bundleVersion {
+	if len(lines) < 3 || h.Version < 1 || h.Version > bundleVersion {
 		return h, errHeader
 	}
 	suite, ok := strings.CutPrefix(lines[1], "suite ")

@@ -117,19 +117,19 @@ func TestRefusalsDiffer(t *testing.T) {
 		{"nothing", "", all, ledger.CodeBundleNotOne},
 		{"a text", "会议通知", all, ledger.CodeBundleNotOne},
 		{"zeros", strings.Repeat("\x00", 5000), all, ledger.CodeBundleNotOne},
-		{"a newer version", swap(card, "bundle 1\n", "bundle 2\n"), all, ledger.CodeBundleNewer},
+		{"a newer version", swap(card, "bundle 2\n", "bundle 3\n"), all, ledger.CodeBundleNewer},
 		{"a newer version with another header and end", "taizhang-bundle 12\nanything", all, ledger.CodeBundleNewer},
 		{"a newer suite", swap(card, "suite 1 ", "suite 7 "), all, ledger.CodeBundleNewer},
-		{"no version", swap(card, "bundle 1\n", "bundle x\n"), all, ledger.CodeBundleChanged},
-		{"version nought", swap(card, "bundle 1\n", "bundle 0\n"), all, ledger.CodeBundleChanged},
+		{"no version", swap(card, "bundle 2\n", "bundle x\n"), all, ledger.CodeBundleChanged},
+		{"version nought", swap(card, "bundle 2\n", "bundle 0\n"), all, ledger.CodeBundleChanged},
 		{"another word in the header", swap(card, "1 card\n", "1 cart\n"), all, ledger.CodeBundleChanged},
 		{"the other seal in the header", swap(card, "1 card\n", "1 passphrase\n"), all, ledger.CodeBundleChanged},
-		{"Windows line ends", swap(card, "bundle 1\n", "bundle 1\r\n"), all, ledger.CodeBundleChanged},
+		{"Windows line ends", swap(card, "bundle 2\n", "bundle 2\r\n"), all, ledger.CodeBundleChanged},
 		{"cut off", card[:len(card)-3], all, ledger.CodeBundleCutOff},
 		{"cut off in the header", card[:20], all, ledger.CodeBundleCutOff},
 		{"bytes after the end", card + "x", all, ledger.CodeBundleCutOff},
 		{"another bundle after it", card + card, all, ledger.CodeBundleChanged},
-		{"a header and an end", Header{Version: 1, Suite: 1}.String() + strings.Repeat("x", 40) + endMark, all, ledger.CodeBundleChanged},
+		{"a header and an end", Header{Version: 2, Suite: 1}.String() + strings.Repeat("x", 40) + endMark, all, ledger.CodeBundleChanged},
 		{"for somebody else", card, other.opener(), ledger.CodeBundleNotForUs},
 		{"for cards, with a passphrase", card, Opener{Passphrase: "柳絮池塘淡淡风"}, ledger.CodeBundleNotForUs},
 		{"no passphrase", secret, receiver.opener(), ledger.CodePassphraseNeeded},
@@ -166,7 +166,7 @@ func TestPeek(t *testing.T) {
 	for _, seal := range []Sealing{{To: []Card{sender.Card}, Sign: sender.sign}, {Passphrase: "x", Sign: sender.sign}} {
 		data := letter(sender).bundle(t, seal)
 		h, err := Peek(bytes.NewReader(data), int64(len(data)), "a.tzb")
-		if want := (Header{1, 1, seal.Passphrase != ""}); err != nil || h != want {
+		if want := (Header{2, 1, seal.Passphrase != ""}); err != nil || h != want {
 			t.Errorf("%+v, %v; want %+v", h, err, want)
 		}
 	}
@@ -351,7 +351,7 @@ func openManifest(t *testing.T, to office, l load, key ed25519.PrivateKey) error
 	if err != nil {
 		t.Fatal(err)
 	}
-	h := Header{Version: 1, Suite: 1}
+	h := Header{Version: 2, Suite: 1}
 	data := sealedFile(t, to, h, signManifest(h, encodeManifest(&l.manifest, id.String()), key))
 	_, err = Open(bytes.NewReader(data), int64(len(data)), "a.tzb", to.opener())
 	return err

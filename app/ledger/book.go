@@ -53,6 +53,11 @@ type Reader interface {
 	// publicity are left out.
 	PublicityRows(ctx context.Context, ids []ID) ([]Row[Publicity], error)
 	PublicitySums(ctx context.Context, f PublicityFilter) ([]ItemSum, error)
+	// Batches lists what was taken in as one, the newest first.
+	Batches(ctx context.Context, f BatchFilter) ([]Row[Batch], error)
+	// Alike finds entries that say the same as one of list, of any desk: unit, item, day
+	// and quantity. Of each it gives the newest, 0 for none.
+	Alike(ctx context.Context, list []Publicity) ([]ID, error)
 	Reserves(ctx context.Context, site ID, limit int) ([]Row[Reserve], error)
 	Inspections(ctx context.Context, f InspectionFilter) ([]Row[Inspection], error)
 	Problems(ctx context.Context, f ProblemFilter) ([]Row[Problem], error)

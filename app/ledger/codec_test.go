@@ -11,7 +11,7 @@ import (
 	"pgregory.net/rapid"
 )
 
-var kinds = []Kind{KindDesk, KindUnit, KindItem, KindPublicity, KindSite, KindReserve, KindInspection, KindProblem, KindCases}
+var kinds = []Kind{KindDesk, KindUnit, KindItem, KindPublicity, KindSite, KindReserve, KindInspection, KindProblem, KindCases, KindBatch}
 
 // Generators of what a record may hold. Texts are any bytes: the codec must
 // carry them whether or not a check would let them in.
@@ -64,6 +64,10 @@ func anyRecord(t *rapid.T, k Kind) Record {
 			State(small("state")), text("rectified"), text("evidence"), text("second"), anyDay.Draw(t, "state day")}
 	case KindCases:
 		return &Cases{anyTime.Draw(t, "at"), number("count"), text("note")}
+	case KindBatch:
+		b := &Batch{Source: text("source"), Text: text("text"), Count: number("count")}
+		copy(b.Hash[:], rapid.SliceOfN(rapid.Byte(), len(b.Hash), len(b.Hash)).Draw(t, "hash"))
+		return b
 	}
 	t.Fatalf("no generator for %v", k)
 	return nil
@@ -96,7 +100,7 @@ func TestEveryRecordReadsBack(t *testing.T) {
 func TestEveryKindIsKnown(t *testing.T) {
 	for k := range 256 {
 		r := newRecord(Kind(k))
-		known := k >= int(KindDesk) && k <= int(KindCases)
+		known := k >= int(KindDesk) && k <= int(KindBatch)
 		if (r != nil) != known || known && r.Kind() != Kind(k) {
 			t.Errorf("kind %d makes %T", k, r)
 		}
@@ -123,6 +127,7 @@ func sampleRecords() []Record {
 		&Problem{Inspection: own(8), Unit: own(3), Text: "未测温", Directive: "配备", Deadline: 9830, State: StateClosed,
 			Rectified: "已配备", Evidence: "照片", Second: "李强", StateDay: 9825},
 		&Cases{At: time.Unix(1795341600, 0), Count: 6, Note: "通报"},
+		&Batch{Source: "日报.docx", Hash: [32]byte{1, 2, 31: 32}, Text: "张贴政府公告 40 份。", Count: 2},
 	}
 }
 
@@ -139,6 +144,7 @@ func TestFileFormat(t *testing.T) {
 		"838080808020a899010208040206e99b86e5b882",
 		"88808080802083808080802009e69caae6b58be6b8a906e9858de5a487cc99010309e5b7b2e9858de5a48706e785a7e7898706e69d8ee5bcbac29901",
 		"c0f495b00d0c06e9809ae68aa5",
+		"0be697a5e68aa52e646f63782001020000000000000000000000000000000000000000000000000000000000201ce5bca0e8b4b4e694bfe5ba9ce585ace5918a20343020e4bbbde3808204",
 	}
 	for i, r := range sampleRecords() {
 		if r.Kind() != kinds[i] {

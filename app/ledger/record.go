@@ -23,12 +23,13 @@ const (
 	KindInspection Kind = 7
 	KindProblem    Kind = 8
 	KindCases      Kind = 9
+	KindBatch      Kind = 10
 )
 
 var kindNames = map[Kind]string{
 	KindDesk: "desk", KindUnit: "unit", KindItem: "item", KindPublicity: "publicity",
 	KindSite: "site", KindReserve: "reserve", KindInspection: "inspection",
-	KindProblem: "problem", KindCases: "cases",
+	KindProblem: "problem", KindCases: "cases", KindBatch: "batch",
 }
 
 // String is the kind's code name, as the commands and the translations use it.
@@ -74,6 +75,8 @@ func newRecord(k Kind) Record {
 		return new(Problem)
 	case KindCases:
 		return new(Cases)
+	case KindBatch:
+		return new(Batch)
 	}
 	return nil
 }

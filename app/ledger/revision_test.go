@@ -34,6 +34,7 @@ func TestHashFormat(t *testing.T) {
 		"d36f418a8e615e96c30260ff609ea3e2ac936ab1716613db7ae973ccebb1e35d",
 		"99581818734e3fc8095c2fc6ebfcbb6a806f298cdd28d97ab2ac2e8d4fb3593e",
 		"767fb57dc420487fe64fe51957a0ae5491b0a88ed32293a7cc2f342e94280972",
+		"39e5e9ca1f430e62fc936cfc55dba0b9fa406e9faba6f5eb5ed8e5733a0bfffb",
 	}
 	chain := NewChain(testDesks)
 	var prev Hash

@@ -71,6 +71,14 @@ type ProblemFilter struct {
 	Voided     bool
 }
 
+// BatchFilter picks batches. Zero fields pick everything.
+type BatchFilter struct {
+	Hash   []byte // of their source
+	Record ID     // the one that covers this record
+	Voided bool   // voided batches too
+	Limit  int    // at most so many; 0 for all
+}
+
 // DeskInfo is one chain of revisions known to this ledger.
 type DeskInfo struct {
 	Number int64

@@ -164,7 +164,7 @@ func families(t *testing.T) map[string][]string {
 	return map[string][]string{
 		"error.": constants(t, "Code"),
 		"alert.": constants(t, "AlertKind"),
-		"kind.": {"desk", "unit", "item", "publicity", "site", "reserve", "inspection", "problem", "cases",
+		"kind.": {"desk", "unit", "item", "publicity", "site", "reserve", "inspection", "problem", "cases", "batch",
 			"record"},
 		"channel.": {"news", "online", "community"},
 		"form.":    {"announced", "unannounced", "special"},

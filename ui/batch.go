@@ -1,0 +1,41 @@
+package ui
+
+import (
+	"context"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+	"taizhang/ui/look"
+)
+
+// The size of the sheet with a report's text.
+const (
+	sourceWide float32 = 640
+	sourceHigh float32 = 420
+)
+
+// showSource shows the text that a batch was taken from.
+func showSource(s *Session, row ledger.Row[ledger.Batch]) {
+	var pop *widget.PopUp
+	shut := look.NewButton(words.T("shell.help.shut"), nil, look.Primary, func() { pop.Hide() })
+	head := container.NewBorder(nil, nil, nil, shut, look.Text(sourceName(&row.Value), look.SizeHeading, true, look.ColourText).Truncated())
+	roll := container.NewVScroll(newParagraph(row.Value.Text, look.SizeBody, look.ColourText))
+	roll.SetMinSize(fyne.NewSize(sourceWide, sourceHigh))
+	pop = widget.NewModalPopUp(look.Inset(stacked(look.Unit, head, roll), look.Gap), s.Window.Canvas())
+	pop.Show()
+}
+
+// askVoidBatch asks for the reason and takes back all that a batch brought.
+func askVoidBatch(s *Session, row ledger.Row[ledger.Batch]) {
+	title := words.T("history.batch.undo.title", "source", sourceName(&row.Value), "n", row.Value.Count)
+	sh := newSheet(s, s.Window.Canvas(), title, []sheetField{reasonField()}, words.T("history.batch.undo"))
+	sh.start = func(v map[string]string) (func() error, func(), error) {
+		work := func() error { return s.Book.VoidBatch(context.Background(), row.ID, v["reason"]) }
+		return work, func() { revised(s, words.T("history.batch.undone", "n", row.Value.Count)) }, nil
+	}
+	sh.show()
+}
