@@ -1,0 +1,204 @@
+package intake
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// faults are the verbs of finding, putting right and punishing.
+const faults = find | rectify | punish
+
+// ledgerOf decides where a count belongs: the noun first, since most nouns are
+// of one ledger, and the verb where the noun leaves it open. sure is false when
+// neither said so, and what stands around decided.
+func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
+	verb, own := w.ruling(p, i)
+	reach := t.measure.kind&people != 0
+	switch {
+	case p.noun&hospital != 0:
+		return supervised(verb&inspect != 0), true
+	case p.noun&supervision != 0:
+		return Supervision, true
+	case p.noun&finding != 0:
+		return w.finding(verb, own), true
+	case p.noun&(publicity|output) != 0:
+		return w.publicity(p, t, verb, own), true
+	case p.noun&isolation != 0:
+		return rooms(t, verb), true
+	case p.noun&other != 0:
+		return supervised(verb&inspect != 0 && !reach), true
+	case p.noun&person != 0 || reach:
+		return w.people(verb, own, i), true
+	}
+	return w.open(p, t, verb, own, i)
+}
+
+func supervised(yes bool) Ledger {
+	if yes {
+		return Supervision
+	}
+	return Other
+}
+
+// ruling is the verb that rules the count at token i, and whether it is the
+// count's own or that of the list.
+func (w *walk) ruling(p phrase, i int) (verb class, own bool) {
+	if p.verb != 0 {
+		return p.verb, true
+	}
+	if w.toward {
+		if v := w.ahead(i, stop); v != 0 {
+			return v, true
+		}
+	}
+	if w.verb == 0 {
+		return w.ahead(i, comma), true
+	}
+	return w.verb, false
+}
+
+// ahead is the next verb behind token i that tells more than that something was
+// done, before a sign as strong as until.
+func (w *walk) ahead(i int, until kind) class {
+	for _, t := range w.tokens[i+1:] {
+		if t.kind == stop || t.kind == semi || t.kind == until {
+			return 0
+		}
+		if t.has(verbs) && !t.has(light) && !t.has(attributive) {
+			return t.class & verbs
+		}
+		if t.kind == word && t.class&(inspect|spread) != 0 {
+			return t.class & verbs
+		}
+	}
+	return 0
+}
+
+// finding: problems and opinions are supervision's, unless other work says that
+// they are the people's: 解决群众问题30个.
+func (w *walk) finding(verb class, own bool) Ledger {
+	if verb&(inspect|survey|faults|hold) != 0 || verb == 0 {
+		return Supervision
+	}
+	return supervised(w.topic == Supervision || w.look && !own)
+}
+
+// publicity: output and means. People and households are whom it reached, and
+// what is inspected is inspected.
+func (w *walk) publicity(p phrase, t token, verb class, own bool) Ledger {
+	switch {
+	case verb&(inspect|faults) != 0 && verb&spread == 0 && own:
+		return Supervision
+	case t.measure.kind&(people|units) != 0:
+		return Other
+	case p.noun&publicity != 0, verb&spread != 0, verb == 0:
+		return Publicity
+	case own:
+		return Other
+	case w.topic == Publicity:
+		return Publicity
+	}
+	return Other
+}
+
+// rooms: sites, rooms and beds stand ready, unless someone came to inspect them.
+func rooms(t token, verb class) Ledger {
+	switch {
+	case verb&inspect != 0 && t.measure.kind&people == 0:
+		return Supervision
+	case t.measure.kind&(people|occasions) != 0 || strings.HasSuffix(t.measure.text, "次"):
+		return Other
+	}
+	return Isolation
+}
+
+// people are supervision's when they were punished or found out, or were sent to
+// inspect.
+func (w *walk) people(verb class, own bool, i int) Ledger {
+	switch {
+	case verb&(faults|inspect) != 0 && own:
+		return Supervision
+	case verb&dispatch != 0:
+		return supervised(w.errand(i))
+	}
+	return Other
+}
+
+// errand reports whether those sent out by the count at token i went to inspect.
+func (w *walk) errand(i int) bool {
+	for _, t := range w.tokens[i+1:] {
+		switch {
+		case t.kind == stop:
+			return false
+		case t.has(inspect | punish):
+			return true
+		case t.has(spread), t.has(reset) && !t.has(light):
+			return false
+		}
+	}
+	return false
+}
+
+// open decides where the noun tells nothing.
+func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
+	switch {
+	case verb&(inspect|faults) != 0:
+		return Supervision, own
+	case verb&dispatch != 0 && verb&light == 0:
+		return supervised(w.errand(i)), false
+	case verb&survey != 0:
+		return supervised(w.look && t.measure.kind&occasions == 0), false
+	case verb&spread != 0 && t.measure.kind&units == 0:
+		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 {
+			return Other, false
+		}
+		return Publicity, own
+	case w.room && isRooms(t.measure.text):
+		return Isolation, false
+	case w.prev >= 0 && w.found[w.prev].Measure == t.measure.text && !own:
+		return w.found[w.prev].Ledger, false
+	}
+	return Other, true
+}
+
+// isRooms reports whether rooms and beds are counted by the measure word.
+func isRooms(measure string) bool {
+	switch measure {
+	case "间", "間", "床", "张", "張", "张床", "套":
+		return true
+	}
+	return false
+}
+
+// rate takes a percentage when it says how much of what was found is put right.
+// 由88%提高到97.5% is the newer one.
+func (w *walk) rate(i int, t token) {
+	p := w.before(i)
+	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !w.isRate(i) {
+		return
+	}
+	value, err := strconv.ParseFloat(strings.NewReplacer("，", "", ",", "").Replace(t.number.core), 64)
+	if err != nil || math.IsInf(value, 0) {
+		return
+	}
+	c := Candidate{Ledger: Supervision, Item: p.text(w.sheet), Known: -1, Unit: -1, Measure: "%", Percent: value}
+	c.Quantity.Approx = t.number.approx
+	c.Start, c.End = w.span(p, t)
+	w.add(c)
+}
+
+// isRate looks for 整改率 in the clause of token i, or for 占 behind a count of
+// what was put right.
+func (w *walk) isRate(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		t := w.tokens[j]
+		if t.has(rate) {
+			return true
+		}
+		if t.kind == stop || t.kind == semi || t.kind == comma || t.kind == count {
+			break
+		}
+	}
+	return w.sheet.endsWith(w.tokens[i].start, "占") && w.verb&rectify != 0
+}

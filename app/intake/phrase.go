@@ -1,0 +1,194 @@
+package intake
+
+import "strings"
+
+// phrase is what stands beside a number: the thing that is counted, and the verb
+// of its own.
+type phrase struct {
+	start, end int   // of the item, in the sheet
+	noun       class // of the last noun
+	nouns      class // of all nouns
+	verb       class // of the last verb; 0 when it has none
+	known      bool  // there is something at all
+	right      bool  // behind the number
+	first, at  int   // the tokens where the phrase begins and where its item does
+}
+
+func (p phrase) text(s *sheet) string { return strings.TrimSpace(s.written(p.start, p.end)) }
+
+// item finds what the count at token i counts: behind it when a noun follows
+// (46辆宣传车), else before it (宣传车46辆).
+func (w *walk) item(i int) phrase {
+	left, right := w.before(i), w.behind(i)
+	switch {
+	case !right.known:
+		return left
+	case !left.known || left.noun == 0 && left.verb != 0:
+		right.first = left.first
+		if right.verb == 0 {
+			right.verb = left.verb
+		}
+		return right
+	case w.countFollows(right), right.noun == 0 && left.noun != 0:
+		return left
+	}
+	right.first, right.verb = left.first, left.verb
+	return right
+}
+
+// countFollows reports whether the next count begins where the phrase ends: the
+// phrase is then that one's.
+func (w *walk) countFollows(p phrase) bool {
+	for j := p.at; j < len(w.tokens); j++ {
+		if w.tokens[j].start >= p.end {
+			return w.tokens[j].kind == count
+		}
+	}
+	return false
+}
+
+// before reads the phrase that ends at token i, back to the last sign or number.
+func (w *walk) before(i int) phrase {
+	first := i
+	for first > 0 {
+		k := w.tokens[first-1].kind
+		if k == shut {
+			if at := w.opening(first - 1); at >= 0 {
+				first = at
+				continue
+			}
+		}
+		if k == figure && w.tokens[first-1].measure.kind&nothing != 0 && first == i {
+			first-- // 宣传单28种60000份: the kinds stand between
+			continue
+		}
+		if k != plain && k != word {
+			break
+		}
+		first--
+	}
+	p := phrase{first: first, at: first}
+	for j := first; j < i; j++ {
+		t := w.tokens[j]
+		if t.kind == open {
+			for j < i && w.tokens[j].kind != shut {
+				j++
+			}
+			continue
+		}
+		w.take(&p, j, t)
+	}
+	w.trim(&p, i)
+	return p
+}
+
+// opening finds the bracket that the one at token i shuts, a few tokens back.
+func (w *walk) opening(i int) int {
+	for j := i - 1; j >= 0 && j > i-8; j-- {
+		switch w.tokens[j].kind {
+		case open:
+			return j
+		case plain, word, list:
+		default:
+			return -1
+		}
+	}
+	return -1
+}
+
+// take adds a token to the phrase.
+func (w *walk) take(p *phrase, j int, t token) {
+	switch {
+	case t.has(nouns):
+		p.noun, p.known = t.class&nouns, true
+		p.nouns |= p.noun
+		if t.has(verbs) && !t.has(attributive) {
+			p.verb = t.class & verbs
+		}
+	case t.has(verbs):
+		p.verb = t.class & verbs
+		if p.noun == 0 {
+			p.at = j + 1
+		}
+	case t.kind == plain:
+		p.known = true
+	}
+}
+
+// trim sets the item of a phrase before the count at token i: behind its leading
+// verbs and particles.
+func (w *walk) trim(p *phrase, i int) {
+	end := i
+	for end > p.at && (w.tokens[end-1].has(particle|done) || w.tokens[end-1].kind == figure) {
+		end--
+	}
+	for p.at < end && w.tokens[p.at].has(particle|done|part|toward) {
+		p.at++
+	}
+	if p.at < end {
+		p.start, p.end = w.tokens[p.at].start, w.tokens[end-1].end
+	}
+}
+
+// behind reads the phrase after token i, up to the next sign, number, or verb
+// that tells what the counted did.
+func (w *walk) behind(i int) phrase {
+	p := phrase{right: true, first: i, at: i + 1}
+	j := i + 1
+	if j < len(w.tokens) && w.sheet.written(w.tokens[j].start, w.tokens[j].end) == "的" {
+		j++
+	}
+	begin := j
+	for ; j < len(w.tokens); j++ {
+		t := w.tokens[j]
+		if !w.inName(j, begin, i) {
+			break
+		}
+		if t.has(nouns) {
+			p.noun = t.class & nouns
+			p.nouns |= p.noun
+		} else if t.has(inspect) {
+			p.verb = t.class & verbs
+		}
+		p.known = true
+		p.end = t.end
+	}
+	if p.known {
+		p.at, p.start = begin, w.tokens[begin].start
+	}
+	return p
+}
+
+// inName reports whether token j still belongs to the name that begins at token
+// begin behind the count at token i.
+func (w *walk) inName(j, begin, i int) bool {
+	t := w.tokens[j]
+	switch {
+	case t.kind == plain:
+		return true
+	case t.kind != word:
+		return false
+	case t.has(nouns) && !(j == begin && t.has(verbs) && !t.has(attributive)):
+		return true
+	case t.has(attributive):
+		return w.nounFollows(j) || w.tokens[i].measure.kind&occasions != 0
+	case t.has(verbs):
+		// 三轮创卫工作督导: of occasions the verb is the name.
+		return w.tokens[i].measure.kind&occasions != 0
+	}
+	return w.sheet.written(t.start, t.end) == "的" && j > begin && w.nounFollows(j)
+}
+
+// nounFollows reports whether a noun stands behind token j in the same breath.
+func (w *walk) nounFollows(j int) bool {
+	for _, t := range w.tokens[j+1:] {
+		switch {
+		case t.has(nouns):
+			return true
+		case t.kind == plain, t.has(attributive):
+		default:
+			return false
+		}
+	}
+	return false
+}

@@ -1,0 +1,149 @@
+package intake
+
+import (
+	"strings"
+
+	"taizhang/app/ledger"
+)
+
+// kind is what a token is to the grammar.
+type kind uint8
+
+const (
+	plain  kind = iota // characters of no known word
+	word               // a word of the vocabulary
+	count              // a number with its measure word
+	figure             // any other number: a date, a blank, money
+	stop               // 。 or an empty line
+	semi               // ；
+	comma              // ， and ：
+	list               // 、
+	cell               // a border of a table, or a line of a list
+	open               // (
+	shut               // )
+)
+
+// token is a piece of the sheet.
+type token struct {
+	kind       kind
+	start, end int
+	class      class // of a word
+	number     number
+	measure    measure
+}
+
+// has reports whether t is a word of any of the classes.
+func (t token) has(c class) bool { return t.kind == word && t.class&c != 0 }
+
+var signs = map[rune]kind{
+	'。': stop, '!': stop, '?': stop, ';': semi, ',': comma, ':': comma, '、': list, '|': cell, '\t': cell, '\n': cell,
+	'(': open, ')': shut, '[': open, ']': shut,
+}
+
+// tokens cuts the sheet into pieces. It goes over each rune once, but for the
+// length of the longest word.
+func (s *sheet) tokens() []token {
+	list := make([]token, 0, len(s.runes)/2)
+	for i := 0; i < len(s.runes); {
+		t := s.token(i)
+		if n := len(list); t.kind == plain && n > 0 && list[n-1].kind == plain && list[n-1].end == i {
+			list[n-1].end = t.end
+		} else if t.kind == count && n > 0 && t.start < i {
+			list = append(shorten(list, t.start), t)
+		} else {
+			list = append(list, t)
+		}
+		i = t.end
+	}
+	return list
+}
+
+// shorten takes back what was read past end: the 约 before a number.
+func shorten(list []token, end int) []token {
+	for n := len(list); n > 0 && list[n-1].end > end; n = len(list) {
+		if list[n-1].start >= end {
+			list = list[:n-1]
+			continue
+		}
+		list[n-1].end = end
+	}
+	return list
+}
+
+// token reads the piece that begins at i.
+func (s *sheet) token(i int) token {
+	r := s.runes[i]
+	if k, ok := signs[r]; ok {
+		return token{kind: k, start: i, end: i + 1}
+	}
+	if end := s.name(i); end > i {
+		return token{kind: plain, start: i, end: end}
+	}
+	if end := s.date(i); end > i {
+		return token{kind: figure, start: i, end: end}
+	}
+	if end, c := known().words.longest(s.runes, i); c != 0 && !isDigit(r) {
+		return token{kind: word, start: i, end: end, class: c}
+	}
+	if r == '第' {
+		if end, core := s.core(i + 1); core != "" {
+			return token{kind: figure, start: i, end: max(end, i+1)}
+		}
+	}
+	if t, ok := s.counted(i); ok {
+		return t
+	}
+	return token{kind: plain, start: i, end: i + 1}
+}
+
+// longestName bounds what is skipped as a name: a longer quotation is text.
+const longestName = 24
+
+// name goes past 《…》 and short “…” that hold a numeral: numbers inside are part
+// of a title or a slogan. It returns i when there is none.
+func (s *sheet) name(i int) int {
+	shutting := map[rune]rune{'《': '》', '“': '”'}[s.runes[i]]
+	if shutting == 0 {
+		return i
+	}
+	numeral := false
+	for at := i + 1; at < len(s.runes) && at-i <= longestName; at++ {
+		r := s.runes[at]
+		if r == shutting {
+			if numeral {
+				return at + 1
+			}
+			return i
+		}
+		if r == '。' || r == '\n' {
+			return i
+		}
+		numeral = numeral || isDigit(r) || strings.ContainsRune(simpleNumerals, r)
+	}
+	return i
+}
+
+// counted reads a number and what it counts.
+func (s *sheet) counted(i int) (token, bool) {
+	n, ok := s.numberAt(i)
+	if !ok {
+		return token{}, false
+	}
+	t := token{kind: figure, start: i, end: n.end, number: n}
+	m, ok := s.measureAt(n.end)
+	if !ok && s.peek(n.end) == ' ' || s.peek(n.end) == '\n' {
+		m, ok = s.measureAt(n.end + 1)
+	}
+	if !ok {
+		return t, true
+	}
+	t.end, t.measure = m.end, m
+	if m.kind&nothing != 0 || n.core == "" {
+		return t, true
+	}
+	t.kind, t.start = count, n.start
+	if n.approx == ledger.Exact {
+		t.number.approx = m.approx
+	}
+	return t, true
+}

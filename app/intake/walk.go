@@ -1,0 +1,143 @@
+package intake
+
+import "taizhang/app/ledger"
+
+// walk goes through the tokens of a text once and keeps what the sentence has
+// said so far.
+type walk struct {
+	reader *Reader
+	sheet  *sheet
+	tokens []token
+	found  []Candidate
+
+	verb   class // of the verb that rules the list
+	verbAt int   // its token
+	room   bool  // the sentence spoke of isolation rooms
+	look   bool  // the paragraph spoke of inspection
+	topic  Ledger
+	prev   int // the candidate before in this sentence, -1 for none
+
+	toward, planned, asked, often, compared, absent, part bool
+}
+
+func (w *walk) read() []Candidate {
+	w.sentence()
+	for i, t := range w.tokens {
+		switch t.kind {
+		case stop:
+			w.sentence()
+		case semi:
+			w.semicolon()
+		case comma, cell:
+			w.clause()
+		case word:
+			w.word(i, t)
+		case count:
+			w.count(i, t)
+		}
+	}
+	return w.found
+}
+
+// sentence forgets all but what the paragraph is about.
+func (w *walk) sentence() {
+	w.semicolon()
+	w.room = false
+}
+
+func (w *walk) semicolon() {
+	w.clause()
+	w.verb, w.verbAt, w.prev = 0, -1, -1
+	w.planned, w.part = false, false
+}
+
+// clause ends what reaches no further than a comma.
+func (w *walk) clause() {
+	w.toward, w.asked, w.often, w.compared, w.absent = false, false, false, false, false
+}
+
+// word notes what a word does to the counts behind it.
+func (w *walk) word(i int, t token) {
+	switch {
+	case t.has(plan):
+		w.planned = true
+	case t.has(will) && w.promises(i):
+		w.planned = true
+	case t.has(done):
+		w.planned = false
+	}
+	w.asked = w.asked || t.has(need)
+	w.often = w.often || t.has(each)
+	w.compared = w.compared || t.has(compare)
+	w.absent = w.absent || t.has(negate)
+	w.part = w.part || t.has(part)
+	w.toward = w.toward || t.has(toward)
+	w.room = w.room || t.has(isolation)
+	w.look = w.look || t.has(inspect|supervision)
+	if t.has(verbs) && !(t.has(attributive) && t.has(nouns)) || t.has(verbs) && w.verb == 0 {
+		w.verb, w.verbAt = t.class&verbs, i
+	}
+}
+
+// promises reports whether the 将 at token i stands before a verb.
+func (w *walk) promises(i int) bool {
+	for _, t := range w.tokens[i+1 : min(i+3, len(w.tokens))] {
+		if t.has(verbs) {
+			return true
+		}
+		if !t.has(particle) {
+			return false
+		}
+	}
+	return false
+}
+
+// blocked reports whether what is counted here is no result: planned, asked
+// for, so often a day, a difference, or one for each.
+func (w *walk) blocked(i int) bool {
+	apart := i > 0 && w.tokens[i-1].has(apiece)
+	return w.planned || w.asked || w.often || w.compared || w.absent || apart
+}
+
+// count decides about one number with its measure word.
+func (w *walk) count(i int, t token) {
+	if w.blocked(i) {
+		return
+	}
+	if t.measure.text == "%" {
+		w.rate(i, t)
+		return
+	}
+	if !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
+		return
+	}
+	p := w.item(i)
+	l, sure := w.ledgerOf(p, t, i)
+	c := Candidate{Ledger: l, Item: p.text(w.sheet), Known: -1, Unit: -1, Measure: t.measure.text, Max: t.number.max,
+		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}, Part: w.part}
+	c.Start, c.End = w.span(p, t)
+	if !sure {
+		c.Doubt |= UnsureLedger
+	}
+	if c.Approx() || c.Max > 0 {
+		c.Doubt |= Approximate
+	}
+	w.add(c)
+}
+
+func (w *walk) add(c Candidate) {
+	w.prev = len(w.found)
+	w.found = append(w.found, c)
+	if c.Ledger != Other {
+		w.topic = c.Ledger
+	}
+}
+
+// span is where a candidate stands in the text, item and number together.
+func (w *walk) span(p phrase, t token) (start, end int) {
+	from, to := t.start, t.end
+	if p.end > p.start {
+		from, to = min(from, p.start), max(to, p.end)
+	}
+	return w.sheet.at[from], w.sheet.at[to-1] + 1
+}
