@@ -26,8 +26,14 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 		return w.publicity(p, t, verb, own), true
 	case p.noun&isolation != 0:
 		return rooms(t, verb), true
+	case p.noun&patient != 0:
+		return Other, true
+	case reach && own && verb&(find|punish) != 0:
+		return Supervision, true
+	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
+		return Publicity, true // 推送政策20次: the act is counted
 	case p.noun&other != 0:
-		return supervised(verb&inspect != 0 && !reach), true
+		return supervised(verb&inspect != 0 && !reach && own), true
 	case p.noun&person != 0 || reach:
 		return w.people(verb, own, i), true
 	}
@@ -81,7 +87,7 @@ func (w *walk) finding(verb class, own bool) Ledger {
 	if verb&(inspect|survey|faults|hold) != 0 || verb == 0 {
 		return Supervision
 	}
-	return supervised(w.topic == Supervision || w.look && !own)
+	return supervised(!own && (w.look || w.topic == Supervision))
 }
 
 // publicity: output and means. People and households are whom it reached, and
@@ -133,8 +139,25 @@ func (w *walk) errand(i int) bool {
 			return false
 		case t.has(inspect | punish):
 			return true
+		case t.has(attributive):
 		case t.has(spread), t.has(reset) && !t.has(light):
 			return false
+		}
+	}
+	return false
+}
+
+// looks reports whether the sentence or what came before it speaks of inspecting.
+func (w *walk) looks(i int) bool {
+	if w.look {
+		return true
+	}
+	for _, t := range w.tokens[i+1:] {
+		if t.kind == stop {
+			return false
+		}
+		if t.has(inspect) {
+			return true
 		}
 	}
 	return false
@@ -148,7 +171,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 	case verb&dispatch != 0 && verb&light == 0:
 		return supervised(w.errand(i)), false
 	case verb&survey != 0:
-		return supervised(w.look && t.measure.kind&occasions == 0), false
+		return supervised(w.looks(i) && t.measure.kind&occasions == 0), false
 	case verb&spread != 0 && t.measure.kind&units == 0:
 		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 {
 			return Other, false
@@ -196,7 +219,7 @@ func (w *walk) isRate(i int) bool {
 		if t.has(rate) {
 			return true
 		}
-		if t.kind == stop || t.kind == semi || t.kind == comma || t.kind == count {
+		if t.kind == stop || t.kind == semi || t.kind == comma || t.kind == count && t.measure.text != "%" {
 			break
 		}
 	}

@@ -11,6 +11,7 @@ type phrase struct {
 	verb       class // of the last verb; 0 when it has none
 	known      bool  // there is something at all
 	right      bool  // behind the number
+	acts       bool  // a verb stands at its end, so that its object comes behind the number
 	first, at  int   // the tokens where the phrase begins and where its item does
 }
 
@@ -23,7 +24,7 @@ func (w *walk) item(i int) phrase {
 	switch {
 	case !right.known:
 		return left
-	case !left.known || left.noun == 0 && left.verb != 0:
+	case !left.known, left.acts, right.noun == 0 && right.verb != 0:
 		right.first = left.first
 		if right.verb == 0 {
 			right.verb = left.verb
@@ -32,7 +33,10 @@ func (w *walk) item(i int) phrase {
 	case w.countFollows(right), right.noun == 0 && left.noun != 0:
 		return left
 	}
-	right.first, right.verb = left.first, left.verb
+	right.first = left.first
+	if right.verb == 0 {
+		right.verb = left.verb
+	}
 	return right
 }
 
@@ -100,19 +104,32 @@ func (w *walk) opening(i int) int {
 func (w *walk) take(p *phrase, j int, t token) {
 	switch {
 	case t.has(nouns):
+		p.acts = false
 		p.noun, p.known = t.class&nouns, true
 		p.nouns |= p.noun
 		if t.has(verbs) && !t.has(attributive) {
 			p.verb = t.class & verbs
 		}
+	case w.inside(j):
+		p.known, p.acts = true, false
 	case t.has(verbs):
-		p.verb = t.class & verbs
-		if p.noun == 0 {
-			p.at = j + 1
+		p.verb, p.acts = t.class&verbs, true
+		if p.noun&^(thing|person) == 0 {
+			p.noun, p.at = 0, j+1 // who did it is not what is counted
 		}
 	case t.kind == plain:
-		p.known = true
+		p.known, p.acts = true, false
 	}
+}
+
+// inside reports whether the verb at token j stands within the name of a thing,
+// as in 药品生产企业, and rules nothing.
+func (w *walk) inside(j int) bool {
+	if !w.tokens[j].has(attributive) || j == 0 || !w.nounFollows(j) {
+		return false
+	}
+	before := w.tokens[j-1]
+	return before.kind == plain || before.kind == count || before.has(nouns|attributive)
 }
 
 // trim sets the item of a phrase before the count at token i: behind its leading
@@ -121,6 +138,9 @@ func (w *walk) trim(p *phrase, i int) {
 	end := i
 	for end > p.at && (w.tokens[end-1].has(particle|done) || w.tokens[end-1].kind == figure) {
 		end--
+	}
+	if p.at >= end {
+		p.at = p.first
 	}
 	for p.at < end && w.tokens[p.at].has(particle|done|part|toward) {
 		p.at++
@@ -139,6 +159,9 @@ func (w *walk) behind(i int) phrase {
 		j++
 	}
 	begin := j
+	if p, ok := w.relative(p, begin, i); ok {
+		return p
+	}
 	for ; j < len(w.tokens); j++ {
 		t := w.tokens[j]
 		if !w.inName(j, begin, i) {
@@ -147,7 +170,7 @@ func (w *walk) behind(i int) phrase {
 		if t.has(nouns) {
 			p.noun = t.class & nouns
 			p.nouns |= p.noun
-		} else if t.has(inspect) {
+		} else if t.has(inspect | spread) {
 			p.verb = t.class & verbs
 		}
 		p.known = true
@@ -156,7 +179,48 @@ func (w *walk) behind(i int) phrase {
 	if p.known {
 		p.at, p.start = begin, w.tokens[begin].start
 	}
+	if p.noun == 0 && p.known {
+		p.noun = w.shared(i, j)
+	}
 	return p
+}
+
+// longestClause bounds, in tokens, the clause that a 的 may join to its noun.
+const longestClause = 10
+
+// relative reads 10家生产口罩的企业: a verb, and the noun behind its 的.
+func (w *walk) relative(p phrase, begin, i int) (phrase, bool) {
+	if begin >= len(w.tokens) || !w.tokens[begin].has(verbs) || w.tokens[i].measure.kind&occasions != 0 {
+		return p, false
+	}
+	for j := begin + 1; j < len(w.tokens) && j < begin+longestClause; j++ {
+		t := w.tokens[j]
+		if t.kind != plain && t.kind != word {
+			break
+		}
+		if w.sheet.written(t.start, t.end) != "的" {
+			continue
+		}
+		for j++; j < len(w.tokens) && w.tokens[j].kind == plain; j++ {
+		}
+		if j < len(w.tokens) && w.tokens[j].has(nouns) {
+			p.noun, p.known = w.tokens[j].class&nouns, true
+			p.nouns, p.at, p.start, p.end = p.noun, begin, w.tokens[begin].start, w.tokens[j].end
+			return p, true
+		}
+		break
+	}
+	return p, false
+}
+
+// shared is the noun of the next count when the list leaves it to that one:
+// 1个省级、14个市级技术指导组. Token j ends the phrase of the count at token i.
+func (w *walk) shared(i, j int) class {
+	if j+1 >= len(w.tokens) || w.tokens[j].kind != list || w.tokens[j+1].kind != count ||
+		w.tokens[j+1].measure.text != w.tokens[i].measure.text {
+		return 0
+	}
+	return w.behind(j + 1).noun
 }
 
 // inName reports whether token j still belongs to the name that begins at token

@@ -40,6 +40,7 @@ const (
 	finding
 	other
 	person
+	patient
 	thing
 	hospital
 	rate
@@ -62,7 +63,7 @@ const (
 
 const (
 	verbs = spread | inspect | survey | find | rectify | punish | hold | reset | dispatch | light
-	nouns = publicity | output | isolation | supervision | finding | other | person | thing | hospital
+	nouns = publicity | output | isolation | supervision | finding | other | person | patient | thing | hospital
 )
 
 var wordSections = map[string]class{
@@ -70,7 +71,7 @@ var wordSections = map[string]class{
 	"hold": hold, "reset": reset, "dispatch": dispatch, "plan": plan, "need": need, "will": will, "apiece": apiece,
 	"toward": toward, "done": done, "each": each, "compare": compare, "negate": negate, "part": part,
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
-	"other": other, "person": person, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
+	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
 	"attributive": attributive, "particle": particle, "light": light, "news": news, "online": online,
 }
 

@@ -74,7 +74,7 @@ func (w *walk) word(i int, t token) {
 	w.toward = w.toward || t.has(toward)
 	w.room = w.room || t.has(isolation)
 	w.look = w.look || t.has(inspect|supervision)
-	if t.has(verbs) && !(t.has(attributive) && t.has(nouns)) || t.has(verbs) && w.verb == 0 {
+	if t.has(verbs) && !w.inside(i) && (w.verb == 0 || !t.has(attributive) || !t.has(nouns)) {
 		w.verb, w.verbAt = t.class&verbs, i
 	}
 }
