@@ -205,10 +205,10 @@ func (w *walk) rate(i int, t token) {
 	if err != nil || math.IsInf(value, 0) {
 		return
 	}
-	c := Candidate{Ledger: Supervision, Item: p.text(w.sheet), Known: -1, Unit: -1, Measure: "%", Percent: value}
+	c := Candidate{Ledger: Supervision, Item: p.text(w.sheet), Known: -1, Measure: "%", Percent: value}
 	c.Quantity.Approx = t.number.approx
 	c.Start, c.End = w.span(p, t)
-	w.add(c)
+	w.add(c, t.end)
 }
 
 // isRate looks for 整改率 in the clause of token i, or for 占 behind a count of

@@ -83,6 +83,6 @@ const MaxText = 2_000_000
 // nothing is counted has no candidates.
 func (r *Reader) Read(text string) []Candidate {
 	s := newSheet(text)
-	w := &walk{reader: r, sheet: s, tokens: s.tokens()}
+	w := &walk{reader: r, sheet: s, tokens: s.tokens(), mentions: r.mentions(s), catalogue: newCatalogue(r.Items)}
 	return w.read()
 }

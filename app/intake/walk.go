@@ -10,6 +10,12 @@ type walk struct {
 	tokens []token
 	found  []Candidate
 
+	catalogue catalogue
+	mentions  []mention
+	mention   int  // how many of them lie behind
+	begun     int  // where the sentence began, in the sheet
+	date      Date // the last one named
+
 	verb   class // of the verb that rules the list
 	verbAt int   // its token
 	room   bool  // the sentence spoke of isolation rooms
@@ -21,11 +27,11 @@ type walk struct {
 }
 
 func (w *walk) read() []Candidate {
-	w.sentence()
+	w.sentence(0)
 	for i, t := range w.tokens {
 		switch t.kind {
 		case stop:
-			w.sentence()
+			w.sentence(t.end)
 		case semi:
 			w.semicolon()
 		case comma, cell:
@@ -34,14 +40,19 @@ func (w *walk) read() []Candidate {
 			w.word(i, t)
 		case count:
 			w.count(i, t)
+		case figure:
+			if d := w.sheet.dated(t.start, t.end, w.reader.Today); !d.Empty() {
+				w.date = d
+			}
 		}
 	}
 	return w.found
 }
 
 // sentence forgets all but what the paragraph is about.
-func (w *walk) sentence() {
+func (w *walk) sentence(at int) {
 	w.semicolon()
+	w.begun = at
 	w.room = false
 }
 
@@ -113,7 +124,7 @@ func (w *walk) count(i int, t token) {
 	}
 	p := w.item(i)
 	l, sure := w.ledgerOf(p, t, i)
-	c := Candidate{Ledger: l, Item: p.text(w.sheet), Known: -1, Unit: -1, Measure: t.measure.text, Max: t.number.max,
+	c := Candidate{Ledger: l, Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max,
 		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}, Part: w.part}
 	c.Start, c.End = w.span(p, t)
 	if !sure {
@@ -122,10 +133,14 @@ func (w *walk) count(i int, t token) {
 	if c.Approx() || c.Max > 0 {
 		c.Doubt |= Approximate
 	}
-	w.add(c)
+	w.identify(&c, p, w.around(p, i))
+	w.add(c, t.end)
 }
 
-func (w *walk) add(c Candidate) {
+// add ends a candidate with what the text around it says of unit and day.
+func (w *walk) add(c Candidate, end int) {
+	w.unit(&c, end)
+	c.Date = w.date
 	w.prev = len(w.found)
 	w.found = append(w.found, c)
 	if c.Ledger != Other {
