@@ -9,6 +9,9 @@ import (
 // faults are the verbs of finding, putting right and punishing.
 const faults = find | rectify | punish
 
+// sight is how many tokens the grammar looks ahead; a sentence is shorter.
+const sight = 60
+
 // ledgerOf decides where a count belongs: the noun first, since most nouns are
 // of one ledger, and the verb where the noun leaves it open. sure is false when
 // neither said so, and what stands around decided.
@@ -28,6 +31,8 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 		return rooms(t, verb), true
 	case p.noun&patient != 0:
 		return Other, true
+	case reach && !p.known && w.adjoins(t):
+		return supervised(w.found[w.prev].Ledger == Supervision), true // 2起14人
 	case reach && own && verb&(find|punish) != 0:
 		return Supervision, true
 	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
@@ -38,6 +43,11 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 		return w.people(verb, own, i), true
 	}
 	return w.open(p, t, verb, own, i)
+}
+
+// adjoins reports whether nothing stands between a count and the one before.
+func (w *walk) adjoins(t token) bool {
+	return w.prev >= 0 && w.found[w.prev].End == w.sheet.at[t.start]
 }
 
 func supervised(yes bool) Ledger {
@@ -67,7 +77,7 @@ func (w *walk) ruling(p phrase, i int) (verb class, own bool) {
 // ahead is the next verb behind token i that tells more than that something was
 // done, before a sign as strong as until.
 func (w *walk) ahead(i int, until kind) class {
-	for _, t := range w.tokens[i+1:] {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
 		if t.kind == stop || t.kind == semi || t.kind == until {
 			return 0
 		}
@@ -94,7 +104,7 @@ func (w *walk) finding(verb class, own bool) Ledger {
 // what is inspected is inspected.
 func (w *walk) publicity(p phrase, t token, verb class, own bool) Ledger {
 	switch {
-	case verb&(inspect|faults) != 0 && verb&spread == 0 && own:
+	case verb&(inspect|find|punish) != 0 && verb&spread == 0 && own:
 		return Supervision
 	case t.measure.kind&(people|units) != 0:
 		return Other
@@ -133,7 +143,7 @@ func (w *walk) people(verb class, own bool, i int) Ledger {
 
 // errand reports whether those sent out by the count at token i went to inspect.
 func (w *walk) errand(i int) bool {
-	for _, t := range w.tokens[i+1:] {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
 		switch {
 		case t.kind == stop:
 			return false
@@ -152,7 +162,7 @@ func (w *walk) looks(i int) bool {
 	if w.look {
 		return true
 	}
-	for _, t := range w.tokens[i+1:] {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
 		if t.kind == stop {
 			return false
 		}
@@ -166,6 +176,8 @@ func (w *walk) looks(i int) bool {
 // open decides where the noun tells nothing.
 func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
 	switch {
+	case w.continues(p, t):
+		return w.found[w.prev].Ledger, false
 	case verb&(inspect|faults) != 0:
 		return Supervision, own
 	case verb&dispatch != 0 && verb&light == 0:
@@ -177,12 +189,40 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 			return Other, false
 		}
 		return Publicity, own
-	case w.room && isRooms(t.measure.text):
+	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i):
 		return Isolation, false
-	case w.prev >= 0 && w.found[w.prev].Measure == t.measure.text && !own:
-		return w.found[w.prev].Ledger, false
 	}
 	return Other, true
+}
+
+// shortPart is the longest name, in characters, by which a list tells its parts
+// apart: 市内5987间、市外27804间.
+const shortPart = 2
+
+// continues reports whether a count goes on with the thing of the one before:
+// it says nothing of its own, or only which part.
+func (w *walk) continues(p phrase, t token) bool {
+	if w.prev < 0 || w.found[w.prev].Measure != t.measure.text || p.right || p.noun != 0 || p.verb&^hold != 0 {
+		return false
+	}
+	return !p.known || w.part || p.end-p.start <= shortPart
+}
+
+// becomes reports whether what is counted at token i is turned into rooms or
+// sites further on in the sentence.
+func (w *walk) becomes(i int) bool {
+	turned := false
+	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
+		if t.kind == stop {
+			break
+		}
+		turned = turned || t.has(into)
+		if turned && (t.has(isolation) || t.has(thing) && w.tokens[j-1].has(apart)) {
+			return true
+		}
+	}
+	return false
 }
 
 // isRooms reports whether rooms and beds are counted by the measure word.

@@ -12,6 +12,7 @@ type measure struct {
 	text   string // as written, half-width brackets, without 余: 个(条), 人次
 	kind   class  // of the measure sections; 0 when there is none
 	approx ledger.Approx
+	least  bool // 以上 stands behind it
 }
 
 // measureAt reads the measure word at i, where a number ends.
@@ -33,6 +34,7 @@ func (s *sheet) measureAt(i int) (m measure, ok bool) {
 	for _, b := range behind {
 		if s.startsWith(m.end, b.word) {
 			m.end, m.approx = m.end+len([]rune(b.word)), b.approx
+			m.least = b.word == "以上"
 			break
 		}
 	}

@@ -17,7 +17,8 @@ func (r *Reader) mentions(s *sheet) []mention {
 	}
 	names := &lexicon{}
 	for i, name := range r.Units {
-		if text := folded(name); text != "" && i < len(r.Units) {
+		text := folded(name)
+		if end, taken := names.longest([]rune(text), 0); text != "" && (taken == 0 || end < len([]rune(text))) {
 			names.add(text, class(i+1))
 		}
 	}

@@ -169,7 +169,11 @@ func neighbours(core []rune) (low, high string, ok bool) {
 		if r == '两' || r == '兩' {
 			return 2
 		}
-		return strings.IndexRune(digits, r)/3 + 1
+		at := strings.IndexRune(digits, r)
+		if at < 0 {
+			return 0
+		}
+		return at/len("一") + 1
 	}
 	for i := 1; i < len(core); i++ {
 		a, b := rank(core[i-1]), rank(core[i])

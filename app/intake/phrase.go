@@ -9,13 +9,18 @@ type phrase struct {
 	noun       class // of the last noun
 	nouns      class // of all nouns
 	verb       class // of the last verb; 0 when it has none
+	leads      class // of the first verb
 	known      bool  // there is something at all
 	right      bool  // behind the number
 	acts       bool  // a verb stands at its end, so that its object comes behind the number
 	first, at  int   // the tokens where the phrase begins and where its item does
+	turn       int   // the token behind its last verb
 }
 
-func (p phrase) text(s *sheet) string { return strings.TrimSpace(s.written(p.start, p.end)) }
+// text is the item as written, without the signs around it.
+func (p phrase) text(s *sheet) string {
+	return strings.Trim(s.written(p.start, p.end), " \t\n\r|:：.．、")
+}
 
 // item finds what the count at token i counts: behind it when a noun follows
 // (46辆宣传车), else before it (宣传车46辆).
@@ -66,6 +71,10 @@ func (w *walk) before(i int) phrase {
 			first-- // 宣传单28种60000份: the kinds stand between
 			continue
 		}
+		if (k == colon || k == cell) && first == i && first > 1 {
+			first-- // 宣传车：12辆
+			continue
+		}
 		if k != plain && k != word {
 			break
 		}
@@ -82,8 +91,36 @@ func (w *walk) before(i int) phrase {
 		}
 		w.take(&p, j, t)
 	}
+	if i > first && w.tokens[i-1].kind == word && w.text(i-1) == "的" {
+		p.noun, p.verb = 0, p.leads // 发现未登记的12家: the thing itself is left out
+	}
 	w.trim(&p, i)
+	w.join(&p, i)
 	return p
+}
+
+// join takes in the things before that one number counts together:
+// 手袋、纸杯共计3000个.
+func (w *walk) join(p *phrase, i int) {
+	if p.end == 0 || i == 0 || !w.tokens[i-1].has(sum) {
+		return
+	}
+	start := p.first
+	for j := p.first - 1; j >= 0 && p.first-j < longestClause; j-- {
+		t := w.tokens[j]
+		if t.kind != list && t.kind != plain && t.kind != word || t.has(verbs) && !t.has(nouns) && !w.inside(j) {
+			break
+		}
+		start = j
+	}
+	if start < p.first && p.at == p.first {
+		p.start = w.tokens[start].start
+	}
+}
+
+// text is token i as it was read.
+func (w *walk) text(i int) string {
+	return string(w.sheet.runes[w.tokens[i].start:w.tokens[i].end])
 }
 
 // opening finds the bracket that the one at token i shuts, a few tokens back.
@@ -104,22 +141,36 @@ func (w *walk) opening(i int) int {
 func (w *walk) take(p *phrase, j int, t token) {
 	switch {
 	case t.has(nouns):
-		p.acts = false
-		p.noun, p.known = t.class&nouns, true
-		p.nouns |= p.noun
+		p.acts, p.known = false, true
+		w.name(p, j)
+		p.at = max(p.at, p.turn) // 督查组检查乡镇: the object is counted
 		if t.has(verbs) && !t.has(attributive) {
 			p.verb = t.class & verbs
 		}
 	case w.inside(j):
 		p.known, p.acts = true, false
 	case t.has(verbs):
-		p.verb, p.acts = t.class&verbs, true
+		p.verb, p.acts, p.turn = t.class&verbs, true, j+1
+		if p.leads == 0 {
+			p.leads = p.verb
+		}
 		if p.noun&^(thing|person) == 0 {
 			p.noun, p.at = 0, j+1 // who did it is not what is counted
 		}
 	case t.kind == plain:
 		p.known, p.acts = true, false
 	}
+}
+
+// name gives the phrase the noun at token j. A place behind 隔离 is one of
+// isolation.
+func (w *walk) name(p *phrase, j int) {
+	t := w.tokens[j]
+	p.noun = t.class & nouns
+	if t.has(thing) && j > 0 && w.tokens[j-1].has(apart) {
+		p.noun = isolation
+	}
+	p.nouns |= p.noun
 }
 
 // inside reports whether the verb at token j stands within the name of a thing,
@@ -155,7 +206,7 @@ func (w *walk) trim(p *phrase, i int) {
 func (w *walk) behind(i int) phrase {
 	p := phrase{right: true, first: i, at: i + 1}
 	j := i + 1
-	if j < len(w.tokens) && w.sheet.written(w.tokens[j].start, w.tokens[j].end) == "的" {
+	if j < len(w.tokens) && w.text(j) == "的" {
 		j++
 	}
 	begin := j
@@ -168,8 +219,7 @@ func (w *walk) behind(i int) phrase {
 			break
 		}
 		if t.has(nouns) {
-			p.noun = t.class & nouns
-			p.nouns |= p.noun
+			w.name(&p, j)
 		} else if t.has(inspect | spread) {
 			p.verb = t.class & verbs
 		}
@@ -198,7 +248,7 @@ func (w *walk) relative(p phrase, begin, i int) (phrase, bool) {
 		if t.kind != plain && t.kind != word {
 			break
 		}
-		if w.sheet.written(t.start, t.end) != "的" {
+		if w.text(j) != "的" {
 			continue
 		}
 		for j++; j < len(w.tokens) && w.tokens[j].kind == plain; j++ {
@@ -240,7 +290,7 @@ func (w *walk) inName(j, begin, i int) bool {
 		// 三轮创卫工作督导: of occasions the verb is the name.
 		return w.tokens[i].measure.kind&occasions != 0
 	}
-	return w.sheet.written(t.start, t.end) == "的" && j > begin && w.nounFollows(j)
+	return w.text(j) == "的" && j > begin && w.nounFollows(j)
 }
 
 // nounFollows reports whether a noun stands behind token j in the same breath.

@@ -16,7 +16,8 @@ const (
 	figure             // any other number: a date, a blank, money
 	stop               // 。 or an empty line
 	semi               // ；
-	comma              // ， and ：
+	comma              // ，
+	colon              // ：
 	list               // 、
 	cell               // a border of a table, or a line of a list
 	open               // (
@@ -36,7 +37,7 @@ type token struct {
 func (t token) has(c class) bool { return t.kind == word && t.class&c != 0 }
 
 var signs = map[rune]kind{
-	'。': stop, '!': stop, '?': stop, ';': semi, ',': comma, ':': comma, '、': list, '|': cell, '\t': cell, '\n': cell,
+	'。': stop, '!': stop, '?': stop, ';': semi, ',': comma, ':': colon, '、': list, '|': cell, '\t': cell, '\n': cell,
 	'(': open, ')': shut, '[': open, ']': shut,
 }
 
@@ -99,18 +100,18 @@ func (s *sheet) token(i int) token {
 // longestName bounds what is skipped as a name: a longer quotation is text.
 const longestName = 24
 
-// name goes past 《…》 and short “…” that hold a numeral: numbers inside are part
-// of a title or a slogan. It returns i when there is none.
+// name goes past 《…》 and short “…” that hold a numeral or a list: what stands
+// inside is a title or a slogan. It returns i when there is none.
 func (s *sheet) name(i int) int {
 	shutting := map[rune]rune{'《': '》', '“': '”'}[s.runes[i]]
 	if shutting == 0 {
 		return i
 	}
-	numeral := false
+	inner := false
 	for at := i + 1; at < len(s.runes) && at-i <= longestName; at++ {
 		r := s.runes[at]
 		if r == shutting {
-			if numeral {
+			if inner {
 				return at + 1
 			}
 			return i
@@ -118,7 +119,7 @@ func (s *sheet) name(i int) int {
 		if r == '。' || r == '\n' {
 			return i
 		}
-		numeral = numeral || isDigit(r) || strings.ContainsRune(simpleNumerals, r)
+		inner = inner || r == '、' || isDigit(r) || strings.ContainsRune(simpleNumerals, r)
 	}
 	return i
 }

@@ -49,6 +49,9 @@ const (
 	particle
 	news
 	online
+	into
+	apart
+	sum
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -72,7 +75,7 @@ var wordSections = map[string]class{
 	"toward": toward, "done": done, "each": each, "compare": compare, "negate": negate, "part": part,
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
-	"attributive": attributive, "particle": particle, "light": light, "news": news, "online": online,
+	"attributive": attributive, "particle": particle, "light": light, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
 }
 
 var measureSections = map[string]class{

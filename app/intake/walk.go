@@ -34,7 +34,7 @@ func (w *walk) read() []Candidate {
 			w.sentence(t.end)
 		case semi:
 			w.semicolon()
-		case comma, cell:
+		case comma, colon, cell:
 			w.clause()
 		case word:
 			w.word(i, t)
@@ -106,8 +106,16 @@ func (w *walk) promises(i int) bool {
 // blocked reports whether what is counted here is no result: planned, asked
 // for, so often a day, a difference, or one for each.
 func (w *walk) blocked(i int) bool {
-	apart := i > 0 && w.tokens[i-1].has(apiece)
-	return w.planned || w.asked || w.often || w.compared || w.absent || apart
+	return w.planned || w.asked || w.often || w.compared || w.absent || i > 0 && w.tokens[i-1].has(apiece) || w.former(i)
+}
+
+// former reports whether the count at token i is the old one of 由20间增加到35间.
+func (w *walk) former(i int) bool {
+	if i == 0 || i+1 >= len(w.tokens) || !w.tokens[i+1].has(verbs) {
+		return false
+	}
+	from := w.text(i - 1)
+	return from == "由" || from == "从"
 }
 
 // count decides about one number with its measure word.
@@ -123,10 +131,16 @@ func (w *walk) count(i int, t token) {
 		return
 	}
 	p := w.item(i)
+	if t.measure.least && (p.verb|w.verb)&^hold == 0 {
+		return // 有展板5块以上 is a standard
+	}
 	l, sure := w.ledgerOf(p, t, i)
 	c := Candidate{Ledger: l, Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max,
 		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}, Part: w.part}
 	c.Start, c.End = w.span(p, t)
+	if c.Item == "" && w.prev >= 0 {
+		c.Item = w.found[w.prev].Item // 会议10次267人次
+	}
 	if !sure {
 		c.Doubt |= UnsureLedger
 	}
