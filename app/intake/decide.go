@@ -29,6 +29,8 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 		return w.publicity(p, t, verb, own), true
 	case p.noun&isolation != 0:
 		return rooms(t, verb), true
+	case p.noun&team != 0:
+		return supervised(w.errand(i)), true
 	case p.noun&patient != 0:
 		return Other, true
 	case reach && !p.known && w.adjoins(t):
@@ -64,7 +66,7 @@ func (w *walk) ruling(p phrase, i int) (verb class, own bool) {
 		return p.verb, true
 	}
 	if w.toward {
-		if v := w.ahead(i, stop); v != 0 {
+		if v := w.deed(i); v != 0 {
 			return v, true
 		}
 	}
@@ -72,6 +74,20 @@ func (w *walk) ruling(p phrase, i int) (verb class, own bool) {
 		return w.ahead(i, comma), true
 	}
 	return w.verb, false
+}
+
+// deed is what is done to the things at token i that a 对 puts before the verb.
+func (w *walk) deed(i int) class {
+	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
+		if t.kind == stop || t.kind == semi {
+			break
+		}
+		if t.has(inspect|faults|spread) && !w.inside(j) {
+			return t.class & verbs
+		}
+	}
+	return 0
 }
 
 // ahead is the next verb behind token i that tells more than that something was
@@ -143,13 +159,14 @@ func (w *walk) people(verb class, own bool, i int) Ledger {
 
 // errand reports whether those sent out by the count at token i went to inspect.
 func (w *walk) errand(i int) bool {
-	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
 		switch {
 		case t.kind == stop:
 			return false
+		case w.inside(j):
 		case t.has(inspect | punish):
 			return true
-		case t.has(attributive):
 		case t.has(spread), t.has(reset) && !t.has(light):
 			return false
 		}
@@ -189,7 +206,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 			return Other, false
 		}
 		return Publicity, own
-	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i):
+	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0:
 		return Isolation, false
 	}
 	return Other, true
@@ -218,6 +235,7 @@ func (w *walk) becomes(i int) bool {
 			break
 		}
 		turned = turned || t.has(into)
+		turned = turned || w.text(j) == "为" && j+1 < len(w.tokens) && w.tokens[j+1].has(isolation)
 		if turned && (t.has(isolation) || t.has(thing) && w.tokens[j-1].has(apart)) {
 			return true
 		}
@@ -228,7 +246,7 @@ func (w *walk) becomes(i int) bool {
 // isRooms reports whether rooms and beds are counted by the measure word.
 func isRooms(measure string) bool {
 	switch measure {
-	case "间", "間", "床", "张", "張", "张床", "套":
+	case "间", "間", "房", "床", "张", "張", "张床", "套":
 		return true
 	}
 	return false

@@ -38,6 +38,9 @@ func (s *sheet) measureAt(i int) (m measure, ok bool) {
 			break
 		}
 	}
+	if s.peek(m.end) == '/' && strings.ContainsRune("年月日天周时", s.peek(m.end+1)) {
+		m.kind = nothing // 4次/年 is how often
+	}
 	m.text = tidyMeasure(text.String())
 	return m, true
 }

@@ -174,9 +174,14 @@ func (w *walk) name(p *phrase, j int) {
 }
 
 // inside reports whether the verb at token j stands within the name of a thing,
-// as in 药品生产企业, and rules nothing.
+// as in 药品生产企业, and rules nothing. Inspecting does so only before inspectors:
+// 卫生监督执法人员.
 func (w *walk) inside(j int) bool {
-	if !w.tokens[j].has(attributive) || j == 0 || !w.nounFollows(j) {
+	t := w.tokens[j]
+	if !t.has(attributive) || j == 0 || !w.nounFollows(j) {
+		return false
+	}
+	if t.has(inspect) && !w.tokens[j+1].has(supervision|attributive) {
 		return false
 	}
 	before := w.tokens[j-1]
@@ -193,7 +198,7 @@ func (w *walk) trim(p *phrase, i int) {
 	if p.at >= end {
 		p.at = p.first
 	}
-	for p.at < end && w.tokens[p.at].has(particle|done|part|toward) {
+	for p.at < end && w.tokens[p.at].has(particle|done|part|toward) && !w.tokens[p.at].has(verbs) {
 		p.at++
 	}
 	if p.at < end {
@@ -284,7 +289,7 @@ func (w *walk) inName(j, begin, i int) bool {
 		return false
 	case t.has(nouns) && !(j == begin && t.has(verbs) && !t.has(attributive)):
 		return true
-	case t.has(attributive):
+	case t.has(attributive) && !t.has(inspect), w.inside(j):
 		return w.nounFollows(j) || w.tokens[i].measure.kind&occasions != 0
 	case t.has(verbs):
 		// 三轮创卫工作督导: of occasions the verb is the name.
@@ -295,7 +300,7 @@ func (w *walk) inName(j, begin, i int) bool {
 
 // nounFollows reports whether a noun stands behind token j in the same breath.
 func (w *walk) nounFollows(j int) bool {
-	for _, t := range w.tokens[j+1:] {
+	for _, t := range w.tokens[j+1 : min(j+1+longestClause, len(w.tokens))] {
 		switch {
 		case t.has(nouns):
 			return true

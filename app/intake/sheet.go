@@ -34,9 +34,15 @@ func newSheet(text string) *sheet {
 				continue
 			}
 		case ' ':
+			first := i
+			for i+1 < len(s.text) && plainRune(s.text[i+1]) == ' ' {
+				i++
+			}
 			if s.drops(i) {
 				continue
 			}
+			s.runes, s.at = append(s.runes, r), append(s.at, first)
+			continue
 		}
 		s.runes, s.at = append(s.runes, r), append(s.at, i)
 	}
@@ -70,22 +76,13 @@ func inLine(r rune) bool {
 	return unicode.Is(unicode.Han, r) || isDigit(r) || r == ',' || r == '、' || r == '.'
 }
 
-// drops reports whether the space at i is mere layout. One between two digits
-// stays: whether it groups thousands is for the reader of numbers to see.
+// drops reports whether the space that ends at i is mere layout. One between
+// two digits stays: whether it groups thousands is for the reader of numbers.
 func (s *sheet) drops(i int) bool {
-	before, after := rune(0), rune(0)
-	if len(s.runes) > 0 {
-		before = s.runes[len(s.runes)-1]
-	}
-	for _, r := range s.text[i+1:] {
-		if r = plainRune(r); r != ' ' {
-			after = r
-			break
-		}
-	}
-	if before == ' ' {
+	if len(s.runes) == 0 || i+1 == len(s.text) {
 		return true
 	}
+	before, after := s.runes[len(s.runes)-1], plainRune(s.text[i+1])
 	return !(isDigit(before) && isDigit(after)) && !(isLatin(before) && isLatin(after))
 }
 

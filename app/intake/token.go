@@ -88,7 +88,7 @@ func (s *sheet) token(i int) token {
 	}
 	if r == '第' {
 		if end, core := s.core(i + 1); core != "" {
-			return token{kind: figure, start: i, end: max(end, i+1)}
+			return token{kind: plain, start: i, end: max(end, i+1)}
 		}
 	}
 	if t, ok := s.counted(i); ok {
@@ -132,11 +132,11 @@ func (s *sheet) counted(i int) (token, bool) {
 	}
 	t := token{kind: figure, start: i, end: n.end, number: n}
 	m, ok := s.measureAt(n.end)
-	if !ok && s.peek(n.end) == ' ' || s.peek(n.end) == '\n' {
-		m, ok = s.measureAt(n.end + 1)
+	if !ok {
+		m, ok = s.measureBeyond(n.end)
 	}
 	if !ok {
-		return t, true
+		return s.cellCount(t), true
 	}
 	t.end, t.measure = m.end, m
 	if m.kind&nothing != 0 || n.core == "" {
@@ -148,3 +148,50 @@ func (s *sheet) counted(i int) (token, bool) {
 	}
 	return t, true
 }
+
+// measureBeyond reads the measure word that a line break or the border of a
+// cell parts from its number.
+func (s *sheet) measureBeyond(i int) (measure, bool) {
+	switch s.peek(i) {
+	case ' ', '\n':
+		return s.measureAt(i + 1)
+	case '\t', '|':
+		m, ok := s.measureAt(i + 1)
+		return m, ok && s.borders(m.end)
+	}
+	return measure{}, false
+}
+
+// borders reports whether a cell, or the text, ends at i.
+func (s *sheet) borders(i int) bool {
+	r := s.peek(i)
+	return r == 0 || r == '\t' || r == '|' || r == '\n'
+}
+
+// cellCount makes a count of a number alone in its cell when the cell before
+// says the measure word: 宣传单 | 份 | 300, or 宣传单（份） | 300.
+func (s *sheet) cellCount(t token) token {
+	border := t.start - 1
+	if r := s.peek(border); r != '\t' && r != '|' || !s.borders(t.end) {
+		return t
+	}
+	end := border
+	if s.peek(end-1) == ')' {
+		end--
+	}
+	for start := end - 1; start >= max(0, end-maxMeasure); start-- {
+		at, kind := known().measures.longest(s.runes, start)
+		if at != end || kind&nothing != 0 {
+			continue
+		}
+		if prev := s.peek(start - 1); end == border && s.borders(start-1) && prev != 0 || end < border && prev == '(' {
+			t.measure = measure{end: t.end, text: tidyMeasure(s.written(start, end)), kind: kind}
+			t.kind, t.start = count, start-(border-end)
+			return t
+		}
+	}
+	return t
+}
+
+// maxMeasure is the longest measure word, in characters.
+const maxMeasure = 4

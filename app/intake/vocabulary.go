@@ -52,6 +52,8 @@ const (
 	into
 	apart
 	sum
+	team
+	takeover
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -65,8 +67,8 @@ const (
 )
 
 const (
-	verbs = spread | inspect | survey | find | rectify | punish | hold | reset | dispatch | light
-	nouns = publicity | output | isolation | supervision | finding | other | person | patient | thing | hospital
+	verbs = spread | inspect | survey | find | rectify | punish | hold | reset | dispatch | light | takeover
+	nouns = publicity | output | isolation | supervision | finding | other | person | patient | thing | hospital | team
 )
 
 var wordSections = map[string]class{
@@ -75,7 +77,7 @@ var wordSections = map[string]class{
 	"toward": toward, "done": done, "each": each, "compare": compare, "negate": negate, "part": part,
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
-	"attributive": attributive, "particle": particle, "light": light, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
+	"attributive": attributive, "particle": particle, "light": light, "team": team, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
 }
 
 var measureSections = map[string]class{

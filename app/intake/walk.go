@@ -118,6 +118,17 @@ func (w *walk) former(i int) bool {
 	return from == "由" || from == "从"
 }
 
+// promised reports whether the clause goes on to say that what is counted at
+// token i is still to come: 3万张床位即将投入使用.
+func (w *walk) promised(i int) bool {
+	for j := i + 1; j < min(i+sight, len(w.tokens)) && (w.tokens[j].kind == plain || w.tokens[j].kind == word); j++ {
+		if w.tokens[j].has(plan) || w.tokens[j].has(will) && w.promises(j) {
+			return true
+		}
+	}
+	return false
+}
+
 // count decides about one number with its measure word.
 func (w *walk) count(i int, t token) {
 	if w.blocked(i) {
@@ -133,6 +144,9 @@ func (w *walk) count(i int, t token) {
 	p := w.item(i)
 	if t.measure.least && (p.verb|w.verb)&^hold == 0 {
 		return // 有展板5块以上 is a standard
+	}
+	if p.verb&^hold == 0 && w.promised(i) {
+		return
 	}
 	l, sure := w.ledgerOf(p, t, i)
 	c := Candidate{Ledger: l, Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max,
