@@ -17,8 +17,17 @@ const sight = 60
 // neither said so, and what stands around decided.
 func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	verb, own := w.ruling(p, i)
-	reach := t.measure.kind&people != 0
+	crowd := t.measure.kind&people != 0
 	switch {
+	case p.noun&reach != 0:
+		return Other, true
+	case p.noun&event != 0:
+		if p.nouns&other == 0 && w.tells(i) {
+			return Publicity, false
+		}
+		return Other, false
+	case w.gate && verb&(inspect|survey) != 0 && (p.nouns&vehicle != 0 || p.noun&person != 0 || crowd):
+		return Other, false
 	case p.noun&hospital != 0:
 		return supervised(verb&inspect != 0), true
 	case p.noun&supervision != 0:
@@ -33,15 +42,15 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 		return supervised(w.errand(i)), true
 	case p.noun&patient != 0:
 		return Other, true
-	case reach && !p.known && w.adjoins(t):
+	case crowd && !p.known && w.adjoins(t):
 		return supervised(w.found[w.prev].Ledger == Supervision), true // 2起14人
-	case reach && own && verb&(find|punish) != 0:
+	case crowd && own && verb&(find|punish) != 0:
 		return Supervision, true
 	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
 		return Publicity, true // 推送政策20次: the act is counted
 	case p.noun&other != 0:
-		return supervised(verb&inspect != 0 && !reach && own), true
-	case p.noun&person != 0 || reach:
+		return supervised(verb&inspect != 0 && !crowd && own), true
+	case p.noun&person != 0 || crowd:
 		return w.people(verb, own, i), true
 	}
 	return w.open(p, t, verb, own, i)
@@ -174,6 +183,21 @@ func (w *walk) errand(i int) bool {
 	return false
 }
 
+// tells reports whether the sentence of token i speaks of publicity, before it or
+// behind.
+func (w *walk) tells(i int) bool {
+	for j := max(0, i-sight); j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
+		if t.kind == stop && j > i {
+			return false
+		}
+		if t.start >= w.begun && t.has(spread|publicity) {
+			return true
+		}
+	}
+	return false
+}
+
 // looks reports whether the sentence or what came before it speaks of inspecting.
 func (w *walk) looks(i int) bool {
 	if w.look {
@@ -193,7 +217,7 @@ func (w *walk) looks(i int) bool {
 // open decides where the noun tells nothing.
 func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
 	switch {
-	case w.continues(p, t):
+	case w.continues(p, t, verb):
 		return w.found[w.prev].Ledger, false
 	case verb&(inspect|faults) != 0:
 		return Supervision, own
@@ -217,10 +241,14 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 const shortPart = 2
 
 // continues reports whether a count goes on with the thing of the one before:
-// it says nothing of its own, or only which part.
-func (w *walk) continues(p phrase, t token) bool {
-	if w.prev < 0 || w.found[w.prev].Measure != t.measure.text || p.right || p.noun != 0 || p.verb&^hold != 0 {
+// it says nothing of its own, or which part, or what became of it (交办问题86个，
+// 办结81个).
+func (w *walk) continues(p phrase, t token, verb class) bool {
+	if w.prev < 0 || w.found[w.prev].Measure != t.measure.text || p.right || p.noun != 0 {
 		return false
+	}
+	if p.verb&^hold != 0 {
+		return !p.known && verb&(inspect|spread|faults|dispatch) == 0
 	}
 	return !p.known || w.part || p.end-p.start <= shortPart
 }

@@ -157,7 +157,9 @@ func (w *walk) take(p *phrase, j int, t token) {
 		if p.noun&^(thing|person) == 0 {
 			p.noun, p.at = 0, j+1 // who did it is not what is counted
 		}
-	case t.kind == plain:
+	case t.has(toward) && p.noun&^(thing|person) == 0:
+		p.noun, p.known, p.at = 0, false, j+1 // 街道对36家商铺: who did it
+	case t.kind == plain, t.has(fixed):
 		p.known, p.acts = true, false
 	}
 }
@@ -170,7 +172,7 @@ func (w *walk) name(p *phrase, j int) {
 	if t.has(thing) && j > 0 && w.tokens[j-1].has(apart) {
 		p.noun = isolation
 	}
-	p.nouns |= p.noun
+	p.nouns |= p.noun | t.class&vehicle
 }
 
 // inside reports whether the verb at token j stands within the name of a thing,
@@ -185,7 +187,7 @@ func (w *walk) inside(j int) bool {
 		return false
 	}
 	before := w.tokens[j-1]
-	return before.kind == plain || before.kind == count || before.has(nouns|attributive)
+	return before.kind == plain || before.kind == count || before.has(nouns|attributive) || before.has(verbs) && !before.has(light)
 }
 
 // trim sets the item of a phrase before the count at token i: behind its leading
@@ -283,7 +285,7 @@ func (w *walk) shared(i, j int) class {
 func (w *walk) inName(j, begin, i int) bool {
 	t := w.tokens[j]
 	switch {
-	case t.kind == plain:
+	case t.kind == plain, t.has(fixed):
 		return true
 	case t.kind != word:
 		return false

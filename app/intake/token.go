@@ -46,6 +46,10 @@ var signs = map[rune]kind{
 func (s *sheet) tokens() []token {
 	list := make([]token, 0, len(s.runes)/2)
 	for i := 0; i < len(s.runes); {
+		if a, b, ok := s.pair(i); ok {
+			list, i = append(list, a, b), b.end
+			continue
+		}
 		t := s.token(i)
 		if n := len(list); t.kind == plain && n > 0 && list[n-1].kind == plain && list[n-1].end == i {
 			list[n-1].end = t.end
@@ -57,6 +61,38 @@ func (s *sheet) tokens() []token {
 		i = t.end
 	}
 	return list
+}
+
+// pair reads two numbers of one cell with their two measure words: 50/2500 期/人.
+func (s *sheet) pair(i int) (a, b token, ok bool) {
+	if !isDigit(s.runes[i]) || isDigit(s.peek(i-1)) {
+		return a, b, false
+	}
+	first := s.digits(i)
+	second := s.digits(first + 1)
+	at := second
+	for s.peek(at) == ' ' || s.peek(at) == '|' || s.peek(at) == '\t' {
+		at++
+	}
+	if s.peek(first) != '/' || second == first+1 {
+		return a, b, false
+	}
+	middle, one := known().measures.longest(s.runes, at)
+	end, two := known().measures.longest(s.runes, middle+1)
+	if s.peek(middle) != '/' || (one|two)&nothing != 0 || one == 0 || two == 0 {
+		return a, b, false
+	}
+	a = token{kind: count, start: i, end: first, number: s.digitsOnly(i, first), measure: measure{end: end, text: s.written(at, middle), kind: one}}
+	b = token{kind: count, start: first, end: end, number: s.digitsOnly(first+1, second), measure: measure{end: end, text: s.written(middle+1, end), kind: two}}
+	b.number.start = i // the span of both is the whole
+	return a, b, true
+}
+
+// digitsOnly is the number that plain digits write.
+func (s *sheet) digitsOnly(start, end int) number {
+	n := number{start: start, end: end, core: s.written(start, end)}
+	n.read()
+	return n
 }
 
 // shorten takes back what was read past end: the 约 before a number.
@@ -83,18 +119,30 @@ func (s *sheet) token(i int) token {
 	if end := s.date(i); end > i {
 		return token{kind: figure, start: i, end: end}
 	}
+	if r == '第' {
+		if end := s.ordinal(i + 1); end > i+1 {
+			return token{kind: plain, start: i, end: end}
+		}
+	}
 	if end, c := known().words.longest(s.runes, i); c != 0 && !isDigit(r) {
 		return token{kind: word, start: i, end: end, class: c}
-	}
-	if r == '第' {
-		if end, core := s.core(i + 1); core != "" {
-			return token{kind: plain, start: i, end: max(end, i+1)}
-		}
 	}
 	if t, ok := s.counted(i); ok {
 		return t
 	}
 	return token{kind: plain, start: i, end: i + 1}
+}
+
+// ordinal goes past the numbers behind 第, of which there may be a list: 第一、二批.
+func (s *sheet) ordinal(i int) int {
+	end, core := s.core(i)
+	for core != "" && s.peek(end) == '、' {
+		at := end + 1
+		if end, core = s.core(at); core == "" {
+			return at - 1
+		}
+	}
+	return end
 }
 
 // longestName bounds what is skipped as a name: a longer quotation is text.

@@ -54,6 +54,10 @@ const (
 	sum
 	team
 	takeover
+	event
+	reach
+	vehicle
+	gate
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -68,7 +72,7 @@ const (
 
 const (
 	verbs = spread | inspect | survey | find | rectify | punish | hold | reset | dispatch | light | takeover
-	nouns = publicity | output | isolation | supervision | finding | other | person | patient | thing | hospital | team
+	nouns = publicity | output | isolation | supervision | finding | other | person | patient | thing | hospital | team | event | reach
 )
 
 var wordSections = map[string]class{
@@ -77,7 +81,7 @@ var wordSections = map[string]class{
 	"toward": toward, "done": done, "each": each, "compare": compare, "negate": negate, "part": part,
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
-	"attributive": attributive, "particle": particle, "light": light, "team": team, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
+	"attributive": attributive, "particle": particle, "light": light, "team": team, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
 }
 
 var measureSections = map[string]class{

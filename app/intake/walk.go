@@ -19,6 +19,7 @@ type walk struct {
 	verb   class // of the verb that rules the list
 	verbAt int   // its token
 	room   bool  // the sentence spoke of isolation rooms
+	gate   bool  // the sentence spoke of a checkpoint
 	look   bool  // the paragraph spoke of inspection
 	topic  Ledger
 	prev   int // the candidate before in this sentence, -1 for none
@@ -53,7 +54,7 @@ func (w *walk) read() []Candidate {
 func (w *walk) sentence(at int) {
 	w.semicolon()
 	w.begun = at
-	w.room = false
+	w.room, w.gate = false, false
 }
 
 func (w *walk) semicolon() {
@@ -84,6 +85,7 @@ func (w *walk) word(i int, t token) {
 	w.part = w.part || t.has(part)
 	w.toward = w.toward || t.has(toward)
 	w.room = w.room || t.has(isolation)
+	w.gate = w.gate || t.has(gate)
 	w.look = w.look || t.has(inspect|supervision)
 	if t.has(verbs) && !w.inside(i) && (w.verb == 0 || !t.has(attributive) || !t.has(nouns)) {
 		w.verb, w.verbAt = t.class&verbs, i
@@ -178,7 +180,7 @@ func (w *walk) add(c Candidate, end int) {
 
 // span is where a candidate stands in the text, item and number together.
 func (w *walk) span(p phrase, t token) (start, end int) {
-	from, to := t.start, t.end
+	from, to := min(t.start, t.number.start), max(t.end, t.measure.end)
 	if p.end > p.start {
 		from, to = min(from, p.start), max(to, p.end)
 	}
