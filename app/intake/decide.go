@@ -20,7 +20,7 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	crowd := t.measure.kind&people != 0
 	switch {
 	case p.noun&reach != 0:
-		return Other, true
+		return supervised(own && verb&punish != 0), true
 	case p.noun&event != 0:
 		if p.nouns&other == 0 && w.tells(i) {
 			return Publicity, false
@@ -71,13 +71,13 @@ func supervised(yes bool) Ledger {
 // ruling is the verb that rules the count at token i, and whether it is the
 // count's own or that of the list.
 func (w *walk) ruling(p phrase, i int) (verb class, own bool) {
-	if p.verb != 0 {
-		return p.verb, true
-	}
-	if w.toward {
+	if w.toward && p.verb&(inspect|spread|faults) == 0 {
 		if v := w.deed(i); v != 0 {
 			return v, true
 		}
+	}
+	if p.verb != 0 {
+		return p.verb, true
 	}
 	if w.verb == 0 {
 		return w.ahead(i, comma), true
@@ -162,6 +162,8 @@ func (w *walk) people(verb class, own bool, i int) Ledger {
 		return Supervision
 	case verb&dispatch != 0:
 		return supervised(w.errand(i))
+	case verb&deal != 0:
+		return supervised(w.look || w.topic == Supervision)
 	}
 	return Other
 }
@@ -225,6 +227,8 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 		return supervised(w.errand(i)), false
 	case verb&survey != 0:
 		return supervised(w.looks(i) && t.measure.kind&occasions == 0), false
+	case verb&spread != 0 && !own && w.far:
+		return Other, false
 	case verb&spread != 0 && t.measure.kind&units == 0:
 		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 {
 			return Other, false
@@ -284,6 +288,9 @@ func isRooms(measure string) bool {
 // 由88%提高到97.5% is the newer one.
 func (w *walk) rate(i int, t token) {
 	p := w.before(i)
+	if w.planned || w.asked || w.compared {
+		return
+	}
 	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !w.isRate(i) {
 		return
 	}

@@ -165,12 +165,15 @@ func (w *walk) take(p *phrase, j int, t token) {
 }
 
 // name gives the phrase the noun at token j. A place behind 隔离 is one of
-// isolation.
+// isolation, and a paper behind 整改 one of supervision.
 func (w *walk) name(p *phrase, j int) {
 	t := w.tokens[j]
 	p.noun = t.class & nouns
 	if t.has(thing) && j > 0 && w.tokens[j-1].has(apart) {
 		p.noun = isolation
+	}
+	if t.has(publicity|output) && j > 0 && w.tokens[j-1].has(rectify) && !w.tokens[j-1].has(spread) {
+		p.noun = supervision
 	}
 	p.nouns |= p.noun | t.class&vehicle
 }

@@ -58,6 +58,7 @@ const (
 	reach
 	vehicle
 	gate
+	deal
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -71,7 +72,7 @@ const (
 )
 
 const (
-	verbs = spread | inspect | survey | find | rectify | punish | hold | reset | dispatch | light | takeover
+	verbs = spread | inspect | survey | find | rectify | punish | hold | reset | dispatch | light | takeover | deal
 	nouns = publicity | output | isolation | supervision | finding | other | person | patient | thing | hospital | team | event | reach
 )
 
@@ -81,7 +82,7 @@ var wordSections = map[string]class{
 	"toward": toward, "done": done, "each": each, "compare": compare, "negate": negate, "part": part,
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
-	"attributive": attributive, "particle": particle, "light": light, "team": team, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
+	"attributive": attributive, "particle": particle, "light": light, "team": team, "deal": deal, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
 }
 
 var measureSections = map[string]class{

@@ -18,6 +18,7 @@ type walk struct {
 
 	verb   class // of the verb that rules the list
 	verbAt int   // its token
+	far    bool  // a comma stands between it and here
 	room   bool  // the sentence spoke of isolation rooms
 	gate   bool  // the sentence spoke of a checkpoint
 	look   bool  // the paragraph spoke of inspection
@@ -65,6 +66,7 @@ func (w *walk) semicolon() {
 
 // clause ends what reaches no further than a comma.
 func (w *walk) clause() {
+	w.far = true
 	w.toward, w.asked, w.often, w.compared, w.absent = false, false, false, false, false
 }
 
@@ -88,7 +90,7 @@ func (w *walk) word(i int, t token) {
 	w.gate = w.gate || t.has(gate)
 	w.look = w.look || t.has(inspect|supervision)
 	if t.has(verbs) && !w.inside(i) && (w.verb == 0 || !t.has(attributive) || !t.has(nouns)) {
-		w.verb, w.verbAt = t.class&verbs, i
+		w.verb, w.verbAt, w.far = t.class&verbs, i, false
 	}
 }
 
@@ -133,11 +135,11 @@ func (w *walk) promised(i int) bool {
 
 // count decides about one number with its measure word.
 func (w *walk) count(i int, t token) {
-	if w.blocked(i) {
-		return
-	}
 	if t.measure.text == "%" {
 		w.rate(i, t)
+		return
+	}
+	if w.blocked(i) {
 		return
 	}
 	if !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
