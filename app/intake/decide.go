@@ -248,13 +248,13 @@ const shortPart = 2
 // it says nothing of its own, or which part, or what became of it (交办问题86个，
 // 办结81个).
 func (w *walk) continues(p phrase, t token, verb class) bool {
-	if w.prev < 0 || w.found[w.prev].Measure != t.measure.text || p.right || p.noun != 0 {
+	if w.prev < 0 || w.found[w.prev].Measure != t.measure.text || p.right || p.noun&^thing != 0 {
 		return false
 	}
 	if p.verb&^hold != 0 {
 		return !p.known && verb&(inspect|spread|faults|dispatch) == 0
 	}
-	return !p.known || w.part || p.end-p.start <= shortPart
+	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart
 }
 
 // becomes reports whether what is counted at token i is turned into rooms or

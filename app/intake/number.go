@@ -82,8 +82,9 @@ func (s *sheet) core(i int) (end int, core string) {
 			b.WriteRune(s.text[s.at[end]])
 		case (r == ',' || r == ' ' || r == '.') && end > i && isDigit(s.runes[end-1]) && s.grouped(end):
 			b.WriteRune(r)
+		case r == ' ' && end > i && isDigit(s.runes[end-1]) && s.torn(end):
 		case strings.ContainsRune(innerWords, r) && end > i && strings.ContainsRune(scales, s.peek(end+1)):
-		case r == ' ' && end > i && strings.ContainsRune(scales, s.peek(end+1)):
+		case (r == ' ' || r == '\n') && end > i && strings.ContainsRune(scales, s.peek(end+1)):
 		default:
 			return s.trimCore(i, end, b.String())
 		}
@@ -117,6 +118,20 @@ func (s *sheet) grouped(i int) bool {
 		lead++
 	}
 	return digits == 3 && lead <= 3
+}
+
+// torn reports whether the space at i stands in the midst of one number, whose
+// measure word follows: 1 06幅.
+func (s *sheet) torn(i int) bool {
+	end := s.digits(i + 1)
+	if end == i+1 {
+		return false
+	}
+	for s.peek(end) == ' ' && isDigit(s.peek(end+1)) {
+		end = s.digits(end + 1)
+	}
+	_, kind := known().measures.longest(s.runes, end)
+	return kind&^nothing != 0 || strings.ContainsRune(scales, s.peek(end))
 }
 
 // masked reports whether the number at start touches a sign that stands for

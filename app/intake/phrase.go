@@ -178,6 +178,16 @@ func (w *walk) name(p *phrase, j int) {
 	p.nouns |= p.noun | t.class&vehicle
 }
 
+// ends knows by its last character what an item is that no word is known for.
+func (w *walk) ends(p *phrase) {
+	if p.noun != 0 || p.end-p.start < 2 || p.verb&inspect != 0 {
+		return
+	}
+	if _, c := known().words.longest(w.sheet.runes[:p.end], p.end-1); c&ending != 0 {
+		p.noun = other
+	}
+}
+
 // inside reports whether the verb at token j stands within the name of a thing,
 // as in 药品生产企业, and rules nothing. Inspecting does so only before inspectors:
 // 卫生监督执法人员.
@@ -208,6 +218,7 @@ func (w *walk) trim(p *phrase, i int) {
 	}
 	if p.at < end {
 		p.start, p.end = w.tokens[p.at].start, w.tokens[end-1].end
+		w.ends(p)
 	}
 }
 
@@ -241,6 +252,7 @@ func (w *walk) behind(i int) phrase {
 	}
 	if p.noun == 0 && p.known {
 		p.noun = w.shared(i, j)
+		w.ends(&p)
 	}
 	return p
 }

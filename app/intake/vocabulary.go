@@ -59,6 +59,7 @@ const (
 	vehicle
 	gate
 	deal
+	ending
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -82,7 +83,7 @@ var wordSections = map[string]class{
 	"toward": toward, "done": done, "each": each, "compare": compare, "negate": negate, "part": part,
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
-	"attributive": attributive, "particle": particle, "light": light, "team": team, "deal": deal, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
+	"attributive": attributive, "particle": particle, "light": light, "team": team, "ending": ending, "deal": deal, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
 }
 
 var measureSections = map[string]class{
