@@ -163,7 +163,7 @@ func (w *walk) people(verb class, own bool, i int) Ledger {
 	case verb&dispatch != 0:
 		return supervised(w.errand(i))
 	case verb&deal != 0:
-		return supervised(w.look || w.topic == Supervision)
+		return supervised(w.topic == Supervision || w.looks(i))
 	}
 	return Other
 }
@@ -200,7 +200,8 @@ func (w *walk) tells(i int) bool {
 	return false
 }
 
-// looks reports whether the sentence or what came before it speaks of inspecting.
+// looks reports whether the sentence or what came before it speaks of inspecting
+// or punishing.
 func (w *walk) looks(i int) bool {
 	if w.look {
 		return true
@@ -209,7 +210,7 @@ func (w *walk) looks(i int) bool {
 		if t.kind == stop {
 			return false
 		}
-		if t.has(inspect) {
+		if t.has(inspect | punish) {
 			return true
 		}
 	}

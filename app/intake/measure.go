@@ -32,7 +32,7 @@ func (s *sheet) measureAt(i int) (m measure, ok bool) {
 		s.alternative(&m, &text)
 	}
 	for _, b := range behind {
-		if s.startsWith(m.end, b.word) {
+		if s.startsWith(m.end, b.word) && !(b.word == "余" && s.numeralAt(m.end+1)) {
 			m.end, m.approx = m.end+len([]rune(b.word)), b.approx
 			m.least = b.word == "以上"
 			break

@@ -92,6 +92,12 @@ func (s *sheet) core(i int) (end int, core string) {
 	return s.trimCore(i, end, b.String())
 }
 
+// numeralAt reports whether a number begins at i: 用30间余20间.
+func (s *sheet) numeralAt(i int) bool {
+	r := s.peek(i)
+	return isDigit(r) || r != 0 && strings.ContainsRune(simpleNumerals, r)
+}
+
 // trimCore gives up a lone formal numeral (参加, 陆续), and 千 and 两 that
 // begin a weight or a length: 3千克 is three of 千克.
 func (s *sheet) trimCore(i, end int, core string) (int, string) {

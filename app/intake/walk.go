@@ -1,6 +1,10 @@
 package intake
 
-import "taizhang/app/ledger"
+import (
+	"strings"
+
+	"taizhang/app/ledger"
+)
 
 // walk goes through the tokens of a text once and keeps what the sentence has
 // said so far.
@@ -16,14 +20,15 @@ type walk struct {
 	begun     int  // where the sentence began, in the sheet
 	date      Date // the last one named
 
-	verb   class // of the verb that rules the list
-	verbAt int   // its token
-	far    bool  // a comma stands between it and here
-	room   bool  // the sentence spoke of isolation rooms
-	gate   bool  // the sentence spoke of a checkpoint
-	look   bool  // the paragraph spoke of inspection
-	topic  Ledger
-	prev   int // the candidate before in this sentence, -1 for none
+	verb    class // of the verb that rules the list
+	verbAt  int   // its token
+	far     bool  // a comma stands between it and here
+	room    bool  // the sentence spoke of isolation rooms
+	gate    bool  // the sentence spoke of a checkpoint
+	look    bool  // the paragraph spoke of inspection
+	topic   Ledger
+	subject phrase // of an old count, waiting for the new one
+	prev    int    // the candidate before in this sentence, -1 for none
 
 	toward, planned, asked, often, compared, absent, part bool
 }
@@ -60,7 +65,7 @@ func (w *walk) sentence(at int) {
 
 func (w *walk) semicolon() {
 	w.clause()
-	w.verb, w.verbAt, w.prev = 0, -1, -1
+	w.verb, w.verbAt, w.prev, w.subject = 0, -1, -1, phrase{}
 	w.planned, w.part = false, false
 }
 
@@ -110,17 +115,23 @@ func (w *walk) promises(i int) bool {
 // blocked reports whether what is counted here is no result: planned, asked
 // for, so often a day, a difference, or one for each.
 func (w *walk) blocked(i int) bool {
-	return w.planned || w.asked || w.often || w.compared || w.absent || i > 0 && w.tokens[i-1].has(apiece) || w.former(i)
+	return w.planned || w.asked || w.often || w.compared || w.absent || i > 0 && w.tokens[i-1].has(apiece)
 }
 
 // former reports whether the count at token i is the old one of 由20间增加到35间.
 func (w *walk) former(i int) bool {
-	if i == 0 || i+1 >= len(w.tokens) || !w.tokens[i+1].has(verbs) {
+	if i+1 >= len(w.tokens) || !w.tokens[i+1].has(verbs) {
 		return false
 	}
-	from := w.text(i - 1)
-	return from == "由" || from == "从"
+	j := i - 1
+	for j > 0 && i-j < shortLook && strings.HasPrefix(w.text(j), "原") {
+		j--
+	}
+	return j >= 0 && (w.text(j) == "由" || w.text(j) == "从")
 }
+
+// shortLook is how many tokens back the 由 of an old count may stand.
+const shortLook = 4
 
 // promised reports whether the clause goes on to say that what is counted at
 // token i is still to come: 3万张床位即将投入使用.
@@ -146,6 +157,13 @@ func (w *walk) count(i int, t token) {
 		return
 	}
 	p := w.item(i)
+	if w.former(i) {
+		w.subject = p
+		return
+	}
+	if p.noun == 0 && p.verb&(reset|hold) != 0 && w.subject.noun != 0 {
+		p, w.subject = w.subject, phrase{}
+	}
 	if t.measure.least && (p.verb|w.verb)&^hold == 0 {
 		return // 有展板5块以上 is a standard
 	}
