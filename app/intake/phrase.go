@@ -1,6 +1,10 @@
 package intake
 
-import "strings"
+import (
+	"cmp"
+	"slices"
+	"strings"
+)
 
 // phrase is what stands beside a number: the thing that is counted, and the verb
 // of its own.
@@ -25,6 +29,9 @@ func (p phrase) text(s *sheet) string {
 // item finds what the count at token i counts: behind it when a noun follows
 // (46辆宣传车), else before it (宣传车46辆).
 func (w *walk) item(i int) phrase {
+	if head := w.tokens[i].head; head.end > head.start {
+		return w.heading(head)
+	}
 	left, right := w.before(i), w.behind(i)
 	switch {
 	case !right.known:
@@ -43,6 +50,19 @@ func (w *walk) item(i int) phrase {
 		right.verb = left.verb
 	}
 	return right
+}
+
+// heading reads the phrase of a column's heading. The tokens of the table's top
+// are not far back, but are looked up by where they begin.
+func (w *walk) heading(head heading) phrase {
+	first, _ := slices.BinarySearchFunc(w.tokens, head.start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+	p := phrase{first: first, at: first}
+	end := first
+	for ; end < len(w.tokens) && w.tokens[end].start < head.end; end++ {
+		w.take(&p, end, w.tokens[end])
+	}
+	w.trim(&p, end)
+	return p
 }
 
 // countFollows reports whether the next count begins where the phrase ends: the

@@ -11,6 +11,22 @@ type sheet struct {
 	text  []rune // as written
 	runes []rune // as read
 	at    []int  // at[i] is where runes[i] stands in text; one more for the end
+
+	over map[int]map[int]heading // of tables: the headings by column, by where a line begins
+}
+
+// paragraph is read where an empty line stands.
+const paragraph = '\u2029'
+
+// lay puts down the line break at i, unless it joins.
+func (s *sheet) lay(i int, r rune, blank, joins bool) {
+	if joins {
+		return
+	}
+	if blank {
+		r = paragraph
+	}
+	s.runes, s.at = append(s.runes, r), append(s.at, i)
 }
 
 // wrapped is how many characters a line must have for its end to be taken as
@@ -29,10 +45,9 @@ func newSheet(text string) *sheet {
 		case '\n':
 			end, blank := s.skipBreaks(i)
 			joins := !blank && column > wrapped && s.joins(end)
+			s.lay(i, r, blank, joins)
 			i, column = end-1, 0
-			if joins {
-				continue
-			}
+			continue
 		case ' ':
 			first := i
 			for i+1 < len(s.text) && plainRune(s.text[i+1]) == ' ' {
@@ -47,6 +62,7 @@ func newSheet(text string) *sheet {
 		s.runes, s.at = append(s.runes, r), append(s.at, i)
 	}
 	s.at = append(s.at, len(s.text))
+	s.over = s.headings()
 	return s
 }
 

@@ -30,6 +30,7 @@ type token struct {
 	start, end int
 	class      class // of a word
 	number     number
+	head       heading // over a count whose cell has only the number
 	measure    measure
 }
 
@@ -37,7 +38,7 @@ type token struct {
 func (t token) has(c class) bool { return t.kind == word && t.class&c != 0 }
 
 var signs = map[rune]kind{
-	'。': stop, '!': stop, '?': stop, ';': semi, ',': comma, ':': colon, '、': list, '|': cell, '\t': cell, '\n': cell,
+	'。': stop, '!': stop, '?': stop, ';': semi, ',': comma, ':': colon, '、': list, '|': cell, '\t': cell, '\n': cell, paragraph: stop,
 	'(': open, ')': shut, '[': open, ']': shut,
 }
 
@@ -213,7 +214,7 @@ func (s *sheet) measureBeyond(i int) (measure, bool) {
 // borders reports whether a cell, or the text, ends at i.
 func (s *sheet) borders(i int) bool {
 	r := s.peek(i)
-	return r == 0 || r == '\t' || r == '|' || r == '\n'
+	return r == 0 || r == '\t' || r == '|' || endsLine(r)
 }
 
 // cellCount makes a count of a number alone in its cell when the cell before
@@ -223,23 +224,18 @@ func (s *sheet) cellCount(t token) token {
 	if r := s.peek(border); r != '\t' && r != '|' || !s.borders(t.end) {
 		return t
 	}
-	end := border
-	if s.peek(end-1) == ')' {
-		end--
+	if start, kind := s.bracketed(max(0, border-maxMeasure-2), border); kind != 0 {
+		t.measure = measure{end: t.end, text: tidyMeasure(s.written(start+1, border-1)), kind: kind}
+		t.kind, t.start = count, start
+		return t
 	}
-	for start := end - 1; start >= max(0, end-maxMeasure); start-- {
+	for start := border - 1; start >= max(0, border-maxMeasure); start-- {
 		at, kind := known().measures.longest(s.runes, start)
-		if at != end || kind&nothing != 0 {
-			continue
-		}
-		if prev := s.peek(start - 1); end == border && s.borders(start-1) && prev != 0 || end < border && prev == '(' {
-			t.measure = measure{end: t.end, text: tidyMeasure(s.written(start, end)), kind: kind}
-			t.kind, t.start = count, start-(border-end)
+		if prev := s.peek(start - 1); at == border && kind&nothing == 0 && (prev == '\t' || prev == '|') {
+			t.measure = measure{end: t.end, text: tidyMeasure(s.written(start, border)), kind: kind}
+			t.kind, t.start = count, start
 			return t
 		}
 	}
-	return t
+	return s.underHeading(t)
 }
-
-// maxMeasure is the longest measure word, in characters.
-const maxMeasure = 4

@@ -201,7 +201,7 @@ func (w *walk) add(c Candidate, end int) {
 // span is where a candidate stands in the text, item and number together.
 func (w *walk) span(p phrase, t token) (start, end int) {
 	from, to := min(t.start, t.number.start), max(t.end, t.measure.end)
-	if p.end > p.start {
+	if p.end > p.start && t.head.end == 0 {
 		from, to = min(from, p.start), max(to, p.end)
 	}
 	return w.sheet.at[from], w.sheet.at[to-1] + 1
