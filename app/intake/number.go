@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strconv"
 	"strings"
 
 	"taizhang/app/ledger"
@@ -126,6 +127,9 @@ func (s *sheet) grouped(i int) bool {
 	return digits == 3 && lead <= 3
 }
 
+// maxTorn is into how many pieces layout is believed to tear a number.
+const maxTorn = 6
+
 // torn reports whether the space at i stands in the midst of one number, whose
 // measure word follows: 1 06幅.
 func (s *sheet) torn(i int) bool {
@@ -133,7 +137,7 @@ func (s *sheet) torn(i int) bool {
 	if end == i+1 {
 		return false
 	}
-	for s.peek(end) == ' ' && isDigit(s.peek(end+1)) {
+	for parts := 0; parts < maxTorn && s.peek(end) == ' ' && isDigit(s.peek(end+1)); parts++ {
 		end = s.digits(end + 1)
 	}
 	_, kind := known().measures.longest(s.runes, end)
@@ -169,6 +173,10 @@ func (n *number) inner(s *sheet) {
 
 // read finds the value. 三四百 is the range of 300 and 400.
 func (n *number) read() {
+	if value, err := strconv.ParseInt(n.core, 10, 64); err == nil && value <= ledger.MaxQuantity {
+		n.value, n.whole = value, true // most numbers, at a tenth of the cost
+		return
+	}
 	n.wan = strings.HasSuffix(n.core, "万") || strings.HasSuffix(n.core, "萬")
 	if low, high, ok := neighbours([]rune(n.core)); ok {
 		a, errA := ledger.ParseQuantity(low)
