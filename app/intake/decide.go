@@ -18,28 +18,10 @@ const sight = 60
 func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	verb, own := w.ruling(p, i)
 	crowd := t.measure.kind&people != 0
+	if l, sure, ok := w.byNoun(p, t, i, verb, own); ok {
+		return l, sure
+	}
 	switch {
-	case p.noun&reach != 0:
-		return supervised(own && verb&punish != 0), true
-	case p.noun&event != 0:
-		if p.nouns&other == 0 && w.tells(i) {
-			return Publicity, false
-		}
-		return Other, false
-	case w.gate && verb&(inspect|survey) != 0 && (p.nouns&vehicle != 0 || p.noun&person != 0 || crowd):
-		return Other, false
-	case p.noun&hospital != 0:
-		return supervised(verb&inspect != 0), true
-	case p.noun&supervision != 0:
-		return Supervision, true
-	case p.noun&finding != 0:
-		return w.finding(verb, own), true
-	case p.noun&(publicity|output) != 0:
-		return w.publicity(p, t, verb, own), true
-	case p.noun&isolation != 0:
-		return rooms(t, verb), true
-	case p.noun&team != 0:
-		return supervised(w.errand(i)), true
 	case p.noun&patient != 0:
 		return Other, true
 	case crowd && !p.known && w.adjoins(t):
@@ -54,6 +36,34 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 		return w.people(verb, own, i), true
 	}
 	return w.open(p, t, verb, own, i)
+}
+
+// byNoun decides by the nouns that belong to a ledger; ok is false for others.
+func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger, sure, ok bool) {
+	switch {
+	case p.noun&reach != 0:
+		return supervised(own && verb&punish != 0), true, true
+	case p.noun&event != 0:
+		if p.nouns&other == 0 && w.tells(i) {
+			return Publicity, false, true
+		}
+		return Other, false, true
+	case w.gate && verb&(inspect|survey) != 0 && (p.nouns&vehicle != 0 || p.noun&person != 0 || t.measure.kind&people != 0):
+		return Other, false, true // who passes a checkpoint is not inspected
+	case p.noun&hospital != 0:
+		return supervised(verb&inspect != 0), true, true
+	case p.noun&supervision != 0:
+		return Supervision, true, true
+	case p.noun&finding != 0:
+		return w.finding(verb, own), true, true
+	case p.noun&(publicity|output) != 0:
+		return w.publicity(p, t, verb, own), true, true
+	case p.noun&isolation != 0:
+		return rooms(t, verb), true, true
+	case p.noun&team != 0:
+		return supervised(w.errand(i)), true, true
+	}
+	return 0, false, false
 }
 
 // adjoins reports whether nothing stands between a count and the one before.

@@ -182,7 +182,7 @@ func (n *number) read() {
 		a, errA := ledger.ParseQuantity(low)
 		b, errB := ledger.ParseQuantity(high)
 		if n.whole = errA == nil && errB == nil && a.Value < b.Value; n.whole {
-			n.value, n.max = a.Value, b.Value
+			n.value, n.max, n.approx = a.Value, b.Value, ledger.About
 		}
 		return
 	}
@@ -235,7 +235,7 @@ func (n *number) range_(s *sheet) {
 			n.value = low.Value
 		}
 	}
-	n.max, n.end = q.Value, end
+	n.max, n.end, n.approx = q.Value, end, ledger.About
 }
 
 // qualify takes in the words around the number that say how exact it is.

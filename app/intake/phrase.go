@@ -78,38 +78,16 @@ func (w *walk) countFollows(p phrase) bool {
 
 // before reads the phrase that ends at token i, back to the last sign or number.
 func (w *walk) before(i int) phrase {
-	first := i
-	for first > 0 {
-		k := w.tokens[first-1].kind
-		if k == shut {
-			if at := w.opening(first - 1); at >= 0 {
-				first = at
-				continue
-			}
-		}
-		if k == figure && w.tokens[first-1].measure.kind&nothing != 0 && first == i {
-			first-- // 宣传单28种60000份: the kinds stand between
-			continue
-		}
-		if (k == colon || k == cell) && first == i && first > 1 {
-			first-- // 宣传车：12辆
-			continue
-		}
-		if k != plain && k != word {
-			break
-		}
-		first--
-	}
+	first := w.back(i)
 	p := phrase{first: first, at: first}
 	for j := first; j < i; j++ {
-		t := w.tokens[j]
-		if t.kind == open {
+		if w.tokens[j].kind == open {
 			for j < i && w.tokens[j].kind != shut {
 				j++
 			}
 			continue
 		}
-		w.take(&p, j, t)
+		w.take(&p, j, w.tokens[j])
 	}
 	if i > first && w.tokens[i-1].kind == word && w.text(i-1) == "的" {
 		p.noun, p.verb = 0, p.leads // 发现未登记的12家: the thing itself is left out
@@ -117,6 +95,31 @@ func (w *walk) before(i int) phrase {
 	w.trim(&p, i)
 	w.join(&p, i)
 	return p
+}
+
+// back finds the token where the phrase before token i begins.
+func (w *walk) back(i int) int {
+	first := i
+	for first > 0 {
+		last := w.tokens[first-1]
+		switch {
+		case last.kind == plain, last.kind == word:
+			first--
+		case last.kind == shut:
+			at := w.opening(first - 1)
+			if at < 0 {
+				return first
+			}
+			first = at
+		case first == i && last.kind == figure && last.measure.kind&nothing != 0:
+			first-- // 宣传单28种60000份: the kinds stand between
+		case first == i && (last.kind == colon || last.kind == cell) && first > 1:
+			first-- // 宣传车：12辆
+		default:
+			return first
+		}
+	}
+	return first
 }
 
 // join takes in the things before that one number counts together:

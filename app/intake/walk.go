@@ -150,10 +150,7 @@ func (w *walk) count(i int, t token) {
 		w.rate(i, t)
 		return
 	}
-	if w.blocked(i) {
-		return
-	}
-	if !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
+	if w.blocked(i) || !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
 		return
 	}
 	p := w.item(i)
@@ -164,27 +161,31 @@ func (w *walk) count(i int, t token) {
 	if p.noun == 0 && p.verb&(reset|hold) != 0 && w.subject.noun != 0 {
 		p, w.subject = w.subject, phrase{}
 	}
-	if t.measure.least && (p.verb|w.verb)&^hold == 0 {
-		return // 有展板5块以上 is a standard
-	}
-	if p.verb&^hold == 0 && w.promised(i) {
-		return
+	if p.verb&^hold == 0 && (t.measure.least && w.verb&^hold == 0 || w.promised(i)) {
+		return // 有展板5块以上 is a standard, 3万张床位即将启用 a promise
 	}
 	l, sure := w.ledgerOf(p, t, i)
-	c := Candidate{Ledger: l, Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max,
-		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}, Part: w.part}
+	c := w.candidate(p, t)
+	c.Ledger = l
+	if !sure {
+		c.Doubt |= UnsureLedger
+	}
+	w.identify(&c, p, w.around(p, i))
+	w.add(c, t.end)
+}
+
+// candidate says what the text says of a count, ledger and known item aside.
+func (w *walk) candidate(p phrase, t token) Candidate {
+	c := Candidate{Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max, Part: w.part,
+		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}}
 	c.Start, c.End = w.span(p, t)
 	if c.Item == "" && w.prev >= 0 {
 		c.Item = w.found[w.prev].Item // 会议10次267人次
 	}
-	if !sure {
-		c.Doubt |= UnsureLedger
-	}
 	if c.Approx() || c.Max > 0 {
 		c.Doubt |= Approximate
 	}
-	w.identify(&c, p, w.around(p, i))
-	w.add(c, t.end)
+	return c
 }
 
 // add ends a candidate with what the text around it says of unit and day.
