@@ -129,7 +129,7 @@ func (w *walk) ahead(i int, until kind) class {
 // finding: problems and opinions are supervision's, unless other work says that
 // they are the people's: 解决群众问题30个.
 func (w *walk) finding(verb class, own bool) Ledger {
-	if verb&(inspect|survey|faults|hold) != 0 || verb == 0 {
+	if verb&(inspect|survey|faults|hold|deal) != 0 || verb == 0 {
 		return Supervision
 	}
 	return supervised(!own && (w.look || w.topic == Supervision))
@@ -231,7 +231,7 @@ func (w *walk) looks(i int) bool {
 func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
 	switch {
 	case w.continues(p, t, verb):
-		return w.found[w.prev].Ledger, false
+		return w.found[w.same(t)].Ledger, false
 	case verb&(inspect|faults) != 0:
 		return Supervision, own
 	case verb&dispatch != 0 && verb&light == 0:
@@ -259,13 +259,24 @@ const shortPart = 2
 // it says nothing of its own, or which part, or what became of it (交办问题86个，
 // 办结81个).
 func (w *walk) continues(p phrase, t token, verb class) bool {
-	if w.prev < 0 || w.found[w.prev].Measure != t.measure.text || p.right || p.noun&^thing != 0 {
+	if w.same(t) < 0 || p.right || p.noun&^thing != 0 {
 		return false
 	}
 	if p.verb&^hold != 0 {
 		return !p.known && verb&(inspect|spread|faults|dispatch) == 0
 	}
 	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart
+}
+
+// same is the last candidate of the sentence with the measure word of t, -1 for
+// none: 酒店46家，房间5210间，使用31家.
+func (w *walk) same(t token) int {
+	for i := w.prev; i >= w.first && i > w.prev-longestClause; i-- {
+		if w.found[i].Measure == t.measure.text {
+			return i
+		}
+	}
+	return -1
 }
 
 // becomes reports whether what is counted at token i is turned into rooms or

@@ -28,6 +28,7 @@ type walk struct {
 	look    bool  // the paragraph spoke of inspection
 	topic   Ledger
 	subject phrase // of an old count, waiting for the new one
+	first   int    // where the sentence's candidates begin
 	prev    int    // the candidate before in this sentence, -1 for none
 
 	toward, planned, asked, often, compared, absent, part bool
@@ -66,6 +67,7 @@ func (w *walk) sentence(at int) {
 func (w *walk) semicolon() {
 	w.clause()
 	w.verb, w.verbAt, w.prev, w.subject = 0, -1, -1, phrase{}
+	w.first = len(w.found)
 	w.planned, w.part = false, false
 }
 
