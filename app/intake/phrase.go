@@ -230,13 +230,13 @@ func (w *walk) inside(j int) bool {
 // verbs and particles.
 func (w *walk) trim(p *phrase, i int) {
 	end := i
-	for end > p.at && (w.tokens[end-1].has(particle|done) || w.tokens[end-1].kind == figure) {
+	for end > p.at && (w.tokens[end-1].has(particle|done|sum) || w.tokens[end-1].kind == figure) {
 		end--
 	}
 	if p.at >= end {
 		p.at = p.first
 	}
-	for p.at < end && w.tokens[p.at].has(particle|done|part|toward) && !w.tokens[p.at].has(verbs) {
+	for p.at < end && w.tokens[p.at].has(particle|done|sum|part|toward) && !w.tokens[p.at].has(verbs) {
 		p.at++
 	}
 	if p.at < end {

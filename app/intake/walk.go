@@ -104,7 +104,7 @@ func (w *walk) word(i int, t token) {
 // promises reports whether the 将 at token i stands before a verb.
 func (w *walk) promises(i int) bool {
 	for _, t := range w.tokens[i+1 : min(i+3, len(w.tokens))] {
-		if t.has(verbs) {
+		if t.has(verbs | into) {
 			return true
 		}
 		if !t.has(particle) {
