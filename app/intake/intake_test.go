@@ -69,6 +69,7 @@ func TestRules(t *testing.T) {
 			{"发放农家历60册、环保袋80个，药品30盒", "pub 农家历 60册 | pub 环保袋 80个 | oth 药品 30盒"},
 			{"检查网吧7家，组织青年40人，栽树600棵", "sup 网吧 7家 | oth 青年 40人 | oth 栽树 600棵"},
 			{"对18家冷库进行了突击检查", "sup 冷库 18家"},
+			{"查封不落实规定的场所4家", "sup 规定的场所 4家"},
 		}},
 		{"a noun of another ledger overrules the verb", [][2]string{
 			{"发放口罩500只、宣传册500本", "oth 口罩 500只 | pub 宣传册 500本"},

@@ -180,6 +180,8 @@ func (w *walk) take(p *phrase, j int, t token) {
 		if p.noun&^(thing|person) == 0 {
 			p.noun, p.at = 0, j+1 // who did it is not what is counted
 		}
+	case w.text(j) == "的" && p.leads&(inspect|spread|faults|deal) != 0:
+		p.verb = p.leads // 查封不落实规定的场所: the clause between rules nothing
 	case t.has(toward) && p.noun&^(thing|person) == 0:
 		p.noun, p.known, p.at = 0, false, j+1 // 街道对36家商铺: who did it
 	case t.kind == plain, t.has(fixed):
