@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/binary"
+	"encoding/xml"
 	"os"
 	"path/filepath"
 	"strings"
@@ -112,4 +113,18 @@ func TestReadFileRefuses(t *testing.T) {
 	if _, err := ReadFile(t.TempDir()); ledger.CodeOf(err) != ledger.CodeIntakeMissing {
 		t.Errorf("a folder: %v", err)
 	}
+}
+
+// FuzzReadFile: whatever a file holds, it is read or refused.
+func FuzzReadFile(f *testing.F) {
+	f.Add([]byte(line))
+	f.Add(utf16Bytes(binary.LittleEndian, line))
+	f.Add([]byte("PK\x03\x04"))
+	f.Fuzz(func(t *testing.T, content []byte) {
+		if text, code := decode(content); code != "" && text != "" {
+			t.Fatalf("%s with %q", code, text)
+		}
+		d := &docxText{xml: xml.NewDecoder(bytes.NewReader(content))}
+		_ = d.read() // must not panic
+	})
 }
