@@ -25,7 +25,7 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	case p.noun&patient != 0:
 		return Other, true
 	case crowd && !p.known && w.adjoins(t):
-		return supervised(w.found[w.prev].Ledger == Supervision), true // 2起14人
+		return supervised(w.found[w.prev].Ledger == Supervision), true // 3起9人
 	case crowd && own && verb&(find|punish) != 0:
 		return Supervision, true
 	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
@@ -252,7 +252,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 }
 
 // shortPart is the longest name, in characters, by which a list tells its parts
-// apart: 市内5987间、市外27804间.
+// apart: 市内30间、市外60间.
 const shortPart = 2
 
 // continues reports whether a count goes on with the thing of the one before:

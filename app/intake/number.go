@@ -131,7 +131,7 @@ func (s *sheet) grouped(i int) bool {
 const maxTorn = 6
 
 // torn reports whether the space at i stands in the midst of one number, whose
-// measure word follows: 1 06幅.
+// measure word follows: 2 40幅.
 func (s *sheet) torn(i int) bool {
 	end := s.digits(i + 1)
 	if end == i+1 {

@@ -112,7 +112,7 @@ func (w *walk) back(i int) int {
 			}
 			first = at
 		case first == i && last.kind == figure && last.measure.kind&nothing != 0:
-			first-- // 宣传单28种60000份: the kinds stand between
+			first-- // 宣传册12种8000份: the kinds stand between
 		case first == i && (last.kind == colon || last.kind == cell) && first > 1:
 			first-- // 宣传车：12辆
 		default:
@@ -123,7 +123,7 @@ func (w *walk) back(i int) int {
 }
 
 // join takes in the things before that one number counts together:
-// 手袋、纸杯共计3000个.
+// 围裙、纸杯共计600个.
 func (w *walk) join(p *phrase, i int) {
 	if p.end == 0 || i == 0 || !w.tokens[i-1].has(sum) {
 		return
@@ -285,7 +285,7 @@ func (w *walk) behind(i int) phrase {
 // longestClause bounds, in tokens, the clause that a 的 may join to its noun.
 const longestClause = 10
 
-// relative reads 10家生产口罩的企业: a verb, and the noun behind its 的.
+// relative reads 8家加工粮油的企业: a verb, and the noun behind its 的.
 func (w *walk) relative(p phrase, begin, i int) (phrase, bool) {
 	if begin >= len(w.tokens) || !w.tokens[begin].has(verbs) || w.tokens[i].measure.kind&occasions != 0 {
 		return p, false
@@ -311,7 +311,7 @@ func (w *walk) relative(p phrase, begin, i int) (phrase, bool) {
 }
 
 // shared is the noun of the next count when the list leaves it to that one:
-// 1个省级、14个市级技术指导组. Token j ends the phrase of the count at token i.
+// 1个市级、6个县级督导组. Token j ends the phrase of the count at token i.
 func (w *walk) shared(i, j int) class {
 	if j+1 >= len(w.tokens) || w.tokens[j].kind != list || w.tokens[j+1].kind != count ||
 		w.tokens[j+1].measure.text != w.tokens[i].measure.text {

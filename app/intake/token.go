@@ -64,7 +64,7 @@ func (s *sheet) tokens() []token {
 	return list
 }
 
-// pair reads two numbers of one cell with their two measure words: 50/2500 期/人.
+// pair reads two numbers of one cell with their two measure words: 12/900 场/人.
 func (s *sheet) pair(i int) (a, b token, ok bool) {
 	if !isDigit(s.runes[i]) || isDigit(s.peek(i-1)) {
 		return a, b, false

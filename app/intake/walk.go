@@ -136,7 +136,7 @@ func (w *walk) former(i int) bool {
 const shortLook = 4
 
 // promised reports whether the clause goes on to say that what is counted at
-// token i is still to come: 3万张床位即将投入使用.
+// token i is still to come: 300张床位即将启用.
 func (w *walk) promised(i int) bool {
 	for j := i + 1; j < min(i+sight, len(w.tokens)) && (w.tokens[j].kind == plain || w.tokens[j].kind == word); j++ {
 		if w.tokens[j].has(plan) || w.tokens[j].has(will) && w.promises(j) {
@@ -164,7 +164,7 @@ func (w *walk) count(i int, t token) {
 		p, w.subject = w.subject, phrase{}
 	}
 	if p.verb&^hold == 0 && (t.measure.least && w.verb&^hold == 0 || w.promised(i)) {
-		return // 有展板5块以上 is a standard, 3万张床位即将启用 a promise
+		return // 设有宣传栏3处以上 is a standard, 300张床位即将启用 a promise
 	}
 	l, sure := w.ledgerOf(p, t, i)
 	c := w.candidate(p, t)
@@ -182,7 +182,7 @@ func (w *walk) candidate(p phrase, t token) Candidate {
 		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}}
 	c.Start, c.End = w.span(p, t)
 	if c.Item == "" && w.prev >= 0 {
-		c.Item = w.found[w.prev].Item // 会议10次267人次
+		c.Item = w.found[w.prev].Item // 会议4次90人次
 	}
 	if c.Approx() || c.Max > 0 {
 		c.Doubt |= Approximate
