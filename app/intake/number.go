@@ -63,7 +63,8 @@ func (s *sheet) numberAt(i int) (n number, ok bool) {
 	}
 	n = number{start: i, end: end, core: core}
 	if s.masked(i, end) {
-		return n, true // a blank: consumed, and worth nothing
+		n.core = "" // a blank: consumed, and worth nothing
+		return n, true
 	}
 	n.inner(s)
 	n.read()

@@ -19,6 +19,7 @@ type phrase struct {
 	acts       bool  // a verb stands at its end, so that its object comes behind the number
 	first, at  int   // the tokens where the phrase begins and where its item does
 	turn       int   // the token behind its last verb
+	away       bool  // it is the phrase of a count before
 }
 
 // text is the item as written, without the signs around it.
@@ -163,6 +164,8 @@ func (w *walk) opening(i int) int {
 // take adds a token to the phrase.
 func (w *walk) take(p *phrase, j int, t token) {
 	switch {
+	case t.has(plan|need) && p.noun == 0:
+		p.known, p.at = false, j+1
 	case t.has(nouns):
 		p.acts, p.known = false, true
 		w.name(p, j)

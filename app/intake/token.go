@@ -180,6 +180,9 @@ func (s *sheet) counted(i int) (token, bool) {
 		return token{}, false
 	}
 	t := token{kind: figure, start: i, end: n.end, number: n}
+	if n.core == "" {
+		return t, true
+	}
 	m, ok := s.measureAt(n.end)
 	if !ok {
 		m, ok = s.measureBeyond(n.end)
@@ -188,7 +191,7 @@ func (s *sheet) counted(i int) (token, bool) {
 		return s.cellCount(t), true
 	}
 	t.end, t.measure = m.end, m
-	if m.kind&nothing != 0 || n.core == "" {
+	if m.kind&nothing != 0 {
 		return t, true
 	}
 	t.kind, t.start = count, n.start

@@ -20,16 +20,17 @@ type walk struct {
 	begun     int  // where the sentence began, in the sheet
 	date      Date // the last one named
 
-	verb    class // of the verb that rules the list
-	verbAt  int   // its token
-	far     bool  // a comma stands between it and here
-	room    bool  // the sentence spoke of isolation rooms
-	gate    bool  // the sentence spoke of a checkpoint
-	look    bool  // the paragraph spoke of inspection
-	topic   Ledger
-	subject phrase // of an old count, waiting for the new one
-	first   int    // where the sentence's candidates begin
-	prev    int    // the candidate before in this sentence, -1 for none
+	verb           class // of the verb that rules the list
+	verbAt         int   // its token
+	far            bool  // a comma stands between it and here
+	room           bool  // the sentence spoke of isolation rooms
+	gate           bool  // the sentence spoke of a checkpoint
+	look           bool  // the paragraph spoke of inspection
+	topic          Ledger
+	subject        phrase // of a count that was no result, for the one behind it
+	subjectMeasure string // the measure word of that count
+	first          int    // where the sentence's candidates begin
+	prev           int    // the candidate before in this sentence, -1 for none
 
 	toward, planned, asked, often, compared, absent, part bool
 }
@@ -152,17 +153,15 @@ func (w *walk) count(i int, t token) {
 		w.rate(i, t)
 		return
 	}
-	if w.blocked(i) || !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
+	if !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
 		return
 	}
 	p := w.item(i)
-	if w.former(i) {
-		w.subject = p
+	if w.blocked(i) || w.former(i) {
+		w.subject, w.subjectMeasure = p, t.measure.text
 		return
 	}
-	if p.noun == 0 && p.verb&(reset|hold) != 0 && w.subject.noun != 0 {
-		p, w.subject = w.subject, phrase{}
-	}
+	p = w.resume(p, t)
 	if p.verb&^hold == 0 && (t.measure.least && w.verb&^hold == 0 || w.promised(i)) {
 		return // 设有宣传栏3处以上 is a standard, 300张床位即将启用 a promise
 	}
@@ -174,6 +173,18 @@ func (w *walk) count(i int, t token) {
 	}
 	w.identify(&c, p, w.around(p, i))
 	w.add(c, t.end)
+}
+
+// resume gives a count that names nothing the thing of a count that was no
+// result: 计划讲座12场，已完成8场.
+func (w *walk) resume(p phrase, t token) phrase {
+	waiting := w.subject
+	w.subject = phrase{}
+	if p.noun == 0 && !p.known && waiting.noun != 0 && w.subjectMeasure == t.measure.text {
+		waiting.away = true
+		return waiting
+	}
+	return p
 }
 
 // candidate says what the text says of a count, ledger and known item aside.
@@ -204,7 +215,7 @@ func (w *walk) add(c Candidate, end int) {
 // span is where a candidate stands in the text, item and number together.
 func (w *walk) span(p phrase, t token) (start, end int) {
 	from, to := min(t.start, t.number.start), max(t.end, t.measure.end)
-	if p.end > p.start && t.head.end == 0 {
+	if p.end > p.start && t.head.end == 0 && !p.away {
 		from, to = min(from, p.start), max(to, p.end)
 	}
 	return w.sheet.at[from], w.sheet.at[to-1] + 1
