@@ -118,10 +118,13 @@ func (p *program) printCandidates(r *intake.Reader, candidates []intake.Candidat
 	return nil
 }
 
-// countOf writes the quantity with its measure word: 3,681幅.
+// countOf writes the quantity with its measure word: 3,681幅, 300–400份, 92.6%.
 func countOf(c intake.Candidate) string {
-	if c.Measure == "%" {
+	switch {
+	case c.Measure == "%":
 		return fmt.Sprintf("%g%%", c.Percent)
+	case c.Max > 0:
+		return ledger.GroupDigits(c.Quantity.Value) + "–" + ledger.GroupDigits(c.Max) + c.Measure
 	}
 	return c.Quantity.String() + c.Measure
 }
