@@ -82,6 +82,11 @@ const MaxText = 2_000_000
 // beyond MaxText are read up to there. Nothing is an error: a text in which
 // nothing is counted has no candidates.
 func (r *Reader) Read(text string) []Candidate {
+	if len(text) > MaxText {
+		if runes := []rune(text); len(runes) > MaxText {
+			text = string(runes[:MaxText])
+		}
+	}
 	s := newSheet(text)
 	w := &walk{reader: r, sheet: s, tokens: s.tokens(), mentions: r.mentions(s), catalogue: newCatalogue(r.Items)}
 	return w.read()
