@@ -23,6 +23,7 @@ func commands() []command {
 		{"history", "ID", runHistory},
 		{"figures", "[--from DAY] [--to DAY] [--unit UNIT]", runFigures},
 		{"list", "publicity|sites|inspections|problems [--from DAY] [--to DAY] [--unit UNIT] [--voided]", runList},
+		{"intake", "FILE", runIntake},
 		{"export", "FILE.xlsx [--force]", runExport},
 		{"backup", "FILE", runBackup},
 		{"restore", "FILE", runRestore},

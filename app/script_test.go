@@ -28,6 +28,10 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"keep":        keepOutput,
+			"binary":      writeBinary,
+			"zip":         writeZip,
+			"bomb":        writeBomb,
+			"gb18030":     toGB18030,
 			"holds":       nothingIn,
 			"exitcode":    exitCodeIs,
 			"home":        useHome,

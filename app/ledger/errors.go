@@ -111,6 +111,13 @@ const (
 	CodeUndoNone         Code = "undo-none"         // -
 	CodeUndoStands       Code = "undo-stands"       // file
 	CodeNoClash          Code = "no-clash"          // id
+
+	CodeIntakeMissing Code = "intake-missing"  // path
+	CodeIntakeTooBig  Code = "intake-too-big"  // path, max
+	CodeIntakeEmpty   Code = "intake-empty"    // path
+	CodeIntakeOldWord Code = "intake-old-word" // path
+	CodeIntakeDocx    Code = "intake-docx"     // path
+	CodeIntakeNotText Code = "intake-not-text" // path
 )
 
 // Error is a refusal: Code for the program, Args for the sentence a person

@@ -1,0 +1,342 @@
+package intake
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// faults are the verbs of finding, putting right and punishing.
+const faults = find | rectify | punish
+
+// sight is how many tokens the grammar looks ahead; a sentence is shorter.
+const sight = 60
+
+// ledgerOf decides where a count belongs: the noun first, since most nouns are
+// of one ledger, and the verb where the noun leaves it open. sure is false when
+// neither said so, and what stands around decided.
+func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
+	verb, own := w.ruling(p, i)
+	crowd := t.measure.kind&people != 0
+	if l, sure, ok := w.byNoun(p, t, i, verb, own); ok {
+		return l, sure
+	}
+	switch {
+	case p.noun&patient != 0:
+		return Other, true
+	case crowd && !p.known && w.adjoins(t):
+		return supervised(w.found[w.prev].Ledger == Supervision), true // 3起9人
+	case crowd && own && verb&(find|punish) != 0:
+		return Supervision, true
+	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
+		return Publicity, true // 推送政策20次: the act is counted
+	case p.noun&other != 0:
+		return supervised(verb&inspect != 0 && !crowd && own), true
+	case p.noun&person != 0 || crowd:
+		return w.people(verb, own, i), true
+	}
+	return w.open(p, t, verb, own, i)
+}
+
+// byNoun decides by the nouns that belong to a ledger; ok is false for others.
+func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger, sure, ok bool) {
+	switch {
+	case p.noun&reach != 0:
+		return supervised(own && verb&punish != 0), true, true
+	case p.noun&event != 0:
+		if p.nouns&other == 0 && w.tells(i) {
+			return Publicity, false, true
+		}
+		return Other, false, true
+	case w.gate && verb&(inspect|survey) != 0 && (p.nouns&vehicle != 0 || p.noun&person != 0 || t.measure.kind&people != 0):
+		return Other, false, true // who passes a checkpoint is not inspected
+	case p.noun&hospital != 0:
+		return supervised(verb&inspect != 0), true, true
+	case p.noun&supervision != 0:
+		return Supervision, true, true
+	case p.noun&finding != 0:
+		return w.finding(verb, own), true, true
+	case p.noun&(publicity|output) != 0:
+		return w.publicity(p, t, verb, own), true, true
+	case p.noun&isolation != 0:
+		return rooms(t, verb), true, true
+	case p.noun&team != 0:
+		return supervised(w.errand(i)), true, true
+	}
+	return 0, false, false
+}
+
+// adjoins reports whether nothing stands between a count and the one before.
+func (w *walk) adjoins(t token) bool {
+	return w.prev >= 0 && w.found[w.prev].End == w.sheet.at[t.start]
+}
+
+func supervised(yes bool) Ledger {
+	if yes {
+		return Supervision
+	}
+	return Other
+}
+
+// ruling is the verb that rules the count at token i, and whether it is the
+// count's own or that of the list.
+func (w *walk) ruling(p phrase, i int) (verb class, own bool) {
+	if w.toward && p.verb&(inspect|spread|faults) == 0 {
+		if v := w.deed(i); v != 0 {
+			return v, true
+		}
+	}
+	if p.verb != 0 {
+		return p.verb, true
+	}
+	if w.verb == 0 {
+		return w.ahead(i, comma), true
+	}
+	return w.verb, false
+}
+
+// deed is what is done to the things at token i that a 对 puts before the verb.
+func (w *walk) deed(i int) class {
+	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
+		if t.kind == stop || t.kind == semi {
+			break
+		}
+		if t.has(inspect|faults|spread) && !w.inside(j) {
+			return t.class & verbs
+		}
+	}
+	return 0
+}
+
+// ahead is the next verb behind token i that tells more than that something was
+// done, before a sign as strong as until.
+func (w *walk) ahead(i int, until kind) class {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+		if t.kind == stop || t.kind == semi || t.kind == until {
+			return 0
+		}
+		if t.has(verbs) && !t.has(light) && !t.has(attributive) {
+			return t.class & verbs
+		}
+		if t.kind == word && t.class&(inspect|spread) != 0 {
+			return t.class & verbs
+		}
+	}
+	return 0
+}
+
+// finding: problems and opinions are supervision's, unless other work says that
+// they are the people's: 解决群众问题30个.
+func (w *walk) finding(verb class, own bool) Ledger {
+	if verb&(inspect|survey|faults|hold|deal) != 0 || verb == 0 {
+		return Supervision
+	}
+	return supervised(!own && (w.look || w.topic == Supervision))
+}
+
+// publicity: output and means. People and households are whom it reached, and
+// what is inspected is inspected.
+func (w *walk) publicity(p phrase, t token, verb class, own bool) Ledger {
+	switch {
+	case verb&(inspect|find|punish) != 0 && verb&spread == 0 && own:
+		return Supervision
+	case t.measure.kind&(people|units) != 0:
+		return Other
+	case p.noun&publicity != 0, verb&spread != 0, verb == 0:
+		return Publicity
+	case own:
+		return Other
+	case w.topic == Publicity:
+		return Publicity
+	}
+	return Other
+}
+
+// rooms: sites, rooms and beds stand ready, unless someone came to inspect them.
+func rooms(t token, verb class) Ledger {
+	switch {
+	case verb&inspect != 0 && t.measure.kind&people == 0:
+		return Supervision
+	case t.measure.kind&(people|occasions) != 0 || strings.HasSuffix(t.measure.text, "次"):
+		return Other
+	}
+	return Isolation
+}
+
+// people are supervision's when they were punished or found out, or were sent to
+// inspect.
+func (w *walk) people(verb class, own bool, i int) Ledger {
+	switch {
+	case verb&(faults|inspect) != 0 && own:
+		return Supervision
+	case verb&dispatch != 0:
+		return supervised(w.errand(i))
+	case verb&deal != 0:
+		return supervised(w.topic == Supervision || w.looks(i))
+	}
+	return Other
+}
+
+// errand reports whether those sent out by the count at token i went to inspect.
+func (w *walk) errand(i int) bool {
+	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
+		switch {
+		case t.kind == stop:
+			return false
+		case w.inside(j):
+		case t.has(inspect | punish):
+			return true
+		case t.has(spread), t.has(reset) && !t.has(light):
+			return false
+		}
+	}
+	return false
+}
+
+// tells reports whether the sentence of token i speaks of publicity, before it or
+// behind.
+func (w *walk) tells(i int) bool {
+	for j := max(0, i-sight); j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
+		if t.kind == stop && j > i {
+			return false
+		}
+		if t.start >= w.begun && t.has(spread|publicity) {
+			return true
+		}
+	}
+	return false
+}
+
+// looks reports whether the sentence or what came before it speaks of inspecting
+// or punishing.
+func (w *walk) looks(i int) bool {
+	if w.look {
+		return true
+	}
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+		if t.kind == stop {
+			return false
+		}
+		if t.has(inspect | punish) {
+			return true
+		}
+	}
+	return false
+}
+
+// open decides where the noun tells nothing.
+func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
+	switch {
+	case w.continues(p, t, verb):
+		return w.found[w.same(t)].Ledger, false
+	case verb&(inspect|faults) != 0:
+		return Supervision, own
+	case verb&dispatch != 0 && verb&light == 0:
+		return supervised(w.errand(i)), false
+	case verb&survey != 0:
+		return supervised(w.looks(i) && t.measure.kind&occasions == 0), false
+	case verb&spread != 0 && !own && w.far:
+		return Other, false
+	case verb&spread != 0 && t.measure.kind&units == 0:
+		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 {
+			return Other, false
+		}
+		return Publicity, own
+	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0:
+		return Isolation, false
+	}
+	return Other, true
+}
+
+// shortPart is the longest name, in characters, by which a list tells its parts
+// apart: 市内30间、市外60间.
+const shortPart = 2
+
+// continues reports whether a count goes on with the thing of the one before:
+// it says nothing of its own, or which part, or what became of it (交办问题86个，
+// 办结81个).
+func (w *walk) continues(p phrase, t token, verb class) bool {
+	if w.same(t) < 0 || p.right || p.noun&^thing != 0 {
+		return false
+	}
+	if p.verb&^hold != 0 {
+		return !p.known && verb&(inspect|spread|faults|dispatch) == 0
+	}
+	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart
+}
+
+// same is the last candidate of the sentence with the measure word of t, -1 for
+// none: 酒店46家，房间5210间，使用31家.
+func (w *walk) same(t token) int {
+	for i := w.prev; i >= w.first && i > w.prev-longestClause; i-- {
+		if w.found[i].Measure == t.measure.text {
+			return i
+		}
+	}
+	return -1
+}
+
+// becomes reports whether what is counted at token i is turned into rooms or
+// sites further on in the sentence.
+func (w *walk) becomes(i int) bool {
+	turned := false
+	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
+		t := w.tokens[j]
+		if t.kind == stop {
+			break
+		}
+		turned = turned || t.has(into)
+		turned = turned || w.text(j) == "为" && j+1 < len(w.tokens) && w.tokens[j+1].has(isolation)
+		if turned && (t.has(isolation) || t.has(thing) && w.tokens[j-1].has(apart)) {
+			return true
+		}
+	}
+	return false
+}
+
+// isRooms reports whether rooms and beds are counted by the measure word.
+func isRooms(measure string) bool {
+	switch measure {
+	case "间", "間", "房", "床", "张", "張", "张床", "套":
+		return true
+	}
+	return false
+}
+
+// rate takes a percentage when it says how much of what was found is put right.
+// 由88%提高到97.5% is the newer one.
+func (w *walk) rate(i int, t token) {
+	p := w.before(i)
+	if w.planned || w.asked || w.compared {
+		return
+	}
+	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !w.isRate(i) {
+		return
+	}
+	value, err := strconv.ParseFloat(strings.NewReplacer("，", "", ",", "").Replace(t.number.core), 64)
+	if err != nil || math.IsInf(value, 0) {
+		return
+	}
+	c := Candidate{Ledger: Supervision, Item: p.text(w.sheet), Known: -1, Measure: "%", Percent: value}
+	c.Quantity.Approx = t.number.approx
+	c.Start, c.End = w.span(p, t)
+	w.add(c, t.end)
+}
+
+// isRate looks for 整改率 in the clause of token i, or for 占 behind a count of
+// what was put right.
+func (w *walk) isRate(i int) bool {
+	for j := i - 1; j >= 0; j-- {
+		t := w.tokens[j]
+		if t.has(rate) {
+			return true
+		}
+		if t.kind == stop || t.kind == semi || t.kind == comma || t.kind == count && t.measure.text != "%" {
+			break
+		}
+	}
+	return w.sheet.endsWith(w.tokens[i].start, "占") && w.verb&rectify != 0
+}

@@ -1,0 +1,332 @@
+package intake
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"taizhang/app/ledger"
+)
+
+// district are the sample district's published figures in words of our own.
+const district = "今年以来，全区电视台刊播稿件35条，省、市报刊登载61篇；各部门发布网络信息1157条，被省市新媒体刊载71条。" +
+	"社区和村屯共悬挂宣传条幅3681幅，启用电子屏304处，入户发放宣传单35万份，出动宣传车148辆，架设广播喇叭782个，" +
+	"张贴政府公告4158份，送达居家隔离观察告知书1万余份、居家医学观察告知书200份，并在出入口安装小区提示板700余个。"
+
+// brief writes candidates the short way: pub 宣传单 35万份 | iso …. Ledgers are
+// three letters, a range has two numbers, a rate its percent.
+func brief(list []Candidate) string {
+	var b strings.Builder
+	for i, c := range list {
+		if i > 0 {
+			b.WriteString(" | ")
+		}
+		fmt.Fprintf(&b, "%s %s ", c.Ledger.String()[:3], c.Item)
+		switch {
+		case c.Measure == "%":
+			fmt.Fprintf(&b, "%g", c.Percent)
+		case c.Max > 0:
+			fmt.Fprintf(&b, "%d-%d", c.Quantity.Value, c.Max)
+		default:
+			b.WriteString(c.Quantity.String())
+		}
+		b.WriteString(c.Measure)
+	}
+	return b.String()
+}
+
+func TestReadsTheDistrict(t *testing.T) {
+	r := &Reader{Items: ledger.Catalogue}
+	var got []string
+	for _, c := range r.Read(district) {
+		if c.Ledger != Publicity || c.Known < 0 {
+			t.Errorf("%s is %s, known item %d", c.Item, c.Ledger, c.Known)
+			continue
+		}
+		got = append(got, r.Items[c.Known].Name+c.Quantity.String())
+	}
+	want := "电视稿件35 省市报刊61 网络信息1,157 新媒体刊载71 宣传条幅3,681 电子屏304 宣传单35万 宣传车148 广播喇叭782 " +
+		"政府公告4,158 居家隔离观察告知书1万余 居家医学观察告知书200 小区提示板700余"
+	if strings.Join(got, " ") != want {
+		t.Errorf("got  %s\nwant %s", strings.Join(got, " "), want)
+	}
+}
+
+// Each rule has sentences of its own; a sentence that breaks tells which one.
+func TestRules(t *testing.T) {
+	for _, rule := range []struct {
+		name  string
+		cases [][2]string
+	}{
+		{"the noun stands before the number or behind it", [][2]string{
+			{"出动流动宣传车12辆", "pub 流动宣传车 12辆"},
+			{"出动12辆流动宣传车", "pub 流动宣传车 12辆"},
+			{"21幅横幅、4个喇叭同时上岗", "pub 横幅 21幅 | pub 喇叭 4个"},
+			{"宣传单90份宣传画15张", "pub 宣传单 90份 | pub 宣传画 15张"},
+		}},
+		{"one verb rules a list", [][2]string{
+			{"检查药店9家、诊所4家，学校2所", "sup 药店 9家 | sup 诊所 4家 | sup 学校 2所"},
+			{"发放农家历60册、环保袋80个，药品30盒", "pub 农家历 60册 | pub 环保袋 80个 | oth 药品 30盒"},
+			{"检查网吧7家，组织青年40人，栽树600棵", "sup 网吧 7家 | oth 青年 40人 | oth 栽树 600棵"},
+			{"对18家冷库进行了突击检查", "sup 冷库 18家"},
+			{"查封不落实规定的场所4家", "sup 规定的场所 4家"},
+		}},
+		{"a noun of another ledger overrules the verb", [][2]string{
+			{"发放口罩500只、宣传册500本", "oth 口罩 500只 | pub 宣传册 500本"},
+			{"检查隔离点6个", "sup 隔离点 6个"},
+			{"启用隔离点6个", "iso 隔离点 6个"},
+			{"隔离人员31人，隔离房间40间", "oth 隔离人员 31人 | iso 隔离房间 40间"},
+		}},
+		{"reach is no output", [][2]string{
+			{"举办讲座3场，受教育群众420人次", "pub 讲座 3场 | oth 受教育群众 420人次"},
+			{"公众号推文4篇，阅读量3万次", "pub 公众号推文 4篇 | oth 阅读量 3万次"},
+			{"入户宣传260户", "oth 入户宣传 260户"},
+		}},
+		{"problems, opinions, what became of them", [][2]string{
+			{"发现问题27个，提出整改意见27条，已整改25个，整改率92.6%", "sup 问题 27个 | sup 整改意见 27条 | sup 已整改 25个 | sup 整改率 92.6%"},
+			{"整改率由80%提高到95%，群众知晓率97%", "sup 提高 95%"},
+			{"解决群众问题30个", "oth 群众问题 30个"},
+			{"交办问题86个，办结81个", "sup 问题 86个 | sup 办结 81个"},
+			{"受理诉求86件，办结81件", "oth 诉求 86件 | oth 办结 81件"},
+			{"约谈负责人4名，诫勉谈话2人，行政处罚6起", "sup 约谈负责人 4名 | sup 诫勉谈话 2人 | sup 行政处罚 6起"},
+			{"通报3起9人", "sup 通报 3起 | sup 通报 9人"},
+		}},
+		{"those sent out belong to their errand", [][2]string{
+			{"出动210人次，检查摊点75个", "sup 出动 210人次 | sup 摊点 75个"},
+			{"出动210人次开展消毒，随后检查摊点75个", "oth 出动 210人次 | sup 摊点 75个"},
+			{"成立5个小组，分片开展暗访", "sup 小组 5个"},
+		}},
+		{"rooms in a list that names them once", [][2]string{
+			{"隔离病房储备（东湖卫生院8间、西岭卫生院5间）", "iso 东湖卫生院 8间 | iso 西岭卫生院 5间"},
+			{"隔离房间90间，其中市内30间、市外60间", "iso 隔离房间 90间 | iso 市内 30间 | iso 市外 60间"},
+			{"改建礼堂2处、学生宿舍1处作为集中隔离点", "iso 礼堂 2处 | iso 学生宿舍 1处"},
+			{"甲镇、乙镇、丙镇隔离点分别5家、2家、9家", "iso 丙镇隔离点 5家 | iso 丙镇隔离点 2家 | iso 丙镇隔离点 9家"},
+		}},
+		{"one number for several things, two numbers for one", [][2]string{
+			{"发放围裙、纸杯共计600个", "pub 围裙、纸杯 600个"},
+			{"发放宣传册12种8000余册", "pub 宣传册 8,000余册"},
+			{"讲座 | 12/900 场/人", "pub 讲座 12场 | oth 讲座 900人"},
+			{"成立1个市级、6个县级督导组", "sup 市级 1个 | sup 县级督导组 6个"},
+		}},
+		{"what has not happened", [][2]string{
+			{"计划新建隔离点2个，房间160间", ""},
+			{"下月将组织4场讲座", ""},
+			{"若病例增加，启用隔离点3个", ""},
+			{"预计发放传单900份，实际发放传单820份", "pub 传单 820份"},
+			{"全年计划讲座12场，已完成8场", "pub 讲座 8场"},
+			{"拟检查药店30家，已检查22家", "sup 药店 22家"},
+			{"将12个问题移交主管部门", "sup 问题 12个"},
+			{"另有床位300张即将投入使用", ""},
+			{"每村张贴标语不少于10条", ""},
+			{"设有宣传栏3处以上", ""},
+			{"未发现问题，0起投诉", ""},
+			{"每日播放6次", ""},
+			{"每月每人发放传单20份", ""},
+			{"每个宣传栏张贴海报4张", ""},
+			{"向学生各发放传单400份", "pub 传单 400份"},
+			{"检查企业40家次，同比增加12家次、增长30%", "sup 企业 40家次"},
+			{"4次/年", ""},
+		}},
+		{"what is no count", [][2]string{
+			{"2026年3月5日至7日，历时3天，8:30开始", ""},
+			{"第3批、第十二条、第一、二批、三类、两级", ""},
+			{"投入资金20万元，行驶300公里，历时4小时", ""},
+			{"拨打12345，电话0438-3123456，文号〔2026〕12号", ""},
+			{"严格落实“八不准”、四不两直和一岗双责", ""},
+			{"印发《防疫知识20条》", ""},
+			{"20__年检查__家、xx家、3×家", ""},
+			{"N95口罩300只", "oth 口罩 300只"},
+			{"统一安排，进一步加强，第一时间处置，参加会议", ""},
+		}},
+	} {
+		t.Run(rule.name, func(t *testing.T) {
+			for _, c := range rule.cases {
+				if got := brief((&Reader{}).Read(c[0])); got != c[1] {
+					t.Errorf("%s\ngot  %s\nwant %s", c[0], got, c[1])
+				}
+			}
+		})
+	}
+}
+
+func TestNumbers(t *testing.T) {
+	for text, want := range map[string]string{
+		"横幅３，６８１条":      "3,681条",
+		"横幅3 681条":      "3,681条",
+		"横幅三千六百八十一条":    "3,681条",
+		"横幅壹佰贰拾条":       "120条",
+		"横幅廿条":          "20条",
+		"横幅两条":          "2条",
+		"横幅1.2万条":       "1.2万条",
+		"横幅3万5千条":       "35,000条",
+		"横幅2千余条":        "2,000余条",
+		"横幅30余万条":       "30万余条",
+		"横幅31.2万馀条":     "31.2万余条",
+		"横幅百余条":         "100余条",
+		"横幅上百条":         "100余条",
+		"横幅近百条":         "近100条",
+		"横幅近3000条":      "近3,000条",
+		"横幅约700条":       "约700条",
+		"横幅超过700条":      "700余条",
+		"横幅700条左右":      "约700条",
+		"横幅700多条":       "700余条",
+		"横幅700条(幅)":     "700条(幅)",
+		"横幅700个（条）":     "700个(条)",
+		"标语700条/幅":      "700条/幅",
+		"宣传车80辆次":       "80辆次",
+		"检查企业80家余次":     "80余家次",
+		"横幅五六百条":        "500-600条",
+		"横幅4至6条":        "4-6条",
+		"横幅100—120条":    "100-120条",
+		"横幅两三条":         "2-3条",
+		"横幅36\n条":       "36条",
+		"横 幅 3 6 8 条":   "368条",
+		"橫幅三百餘條":        "300余條",
+		"宣传车：十二辆":       "12辆",
+		"宣传车\t12\t辆":    "12辆",
+		"| 宣传车 | 12辆 |": "12辆",
+		"宣传车\t辆\t12":    "12辆",
+		"宣传车（辆）|12|":    "12辆",
+	} {
+		list := (&Reader{}).Read(text)
+		got := brief(list)
+		if i := strings.LastIndexByte(got, ' '); i >= 0 {
+			got = got[i+1:]
+		}
+		if got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// A line that layout has broken reads as one; rows of a list stay apart.
+func TestLineBreaks(t *testing.T) {
+	for text, want := range map[string]string{
+		"今年以来全镇各村广泛开展宣传工作，共悬挂横幅36\n0条":      "pub 横幅 360条",
+		"今年以来全镇各村广泛开展宣传工作，共悬挂宣传\r\n横幅360条。": "pub 宣传\r\n横幅 360条",
+		"横幅\n12条\n海报\n30张": "pub 横幅 12条 | pub 海报 30张",
+		"横幅 12\n海报 30":     "",
+	} {
+		if got := brief((&Reader{}).Read(text)); got != want {
+			t.Errorf("%q: got %q, want %q", text, got, want)
+		}
+	}
+}
+
+// A table keeps its headings over the numbers below; what it says of nobody
+// stays unsaid.
+func TestTables(t *testing.T) {
+	for text, want := range map[string]string{
+		"单位\t横幅（条）\t检查商户（户）\n甲镇\t35\t120\n乙镇\t\t90\n": "pub 横幅 35条 | sup 商户 120户 | sup 商户 90户",
+		"| 单位 | 隔离房间(间) | 备注 |\n| 甲镇 | 1,200 | 3 |":   "iso 隔离房间 1,200间",
+		"项目\t数量\n宣传单（份）\t300\n海报\t20张":                "pub 宣传单 300份 | pub 海报 20张",
+		"单位\t横幅（条）\n甲镇\t35\n\n其他\t40":                 "pub 横幅 35条",
+		"单位\t人口\n甲镇\t35000":                           "",
+	} {
+		if got := brief((&Reader{}).Read(text)); got != want {
+			t.Errorf("%q\ngot  %s\nwant %s", text, got, want)
+		}
+	}
+}
+
+func TestUnitsAndDates(t *testing.T) {
+	today, _ := ledger.ParseDay("2026-11-22", 20000)
+	r := &Reader{Units: []string{"临江街道", "临江", "新区街道"}, Today: today}
+	for _, c := range []struct {
+		text, unit, from, to string
+		sure                 bool
+	}{
+		{"11月20日，临江街道悬挂横幅3条", "临江街道", "2026-11-20", "2026-11-20", true},
+		{"臨江街道今年1至6月懸掛橫幅3條", "临江街道", "2026-01-01", "2026-06-30", true},
+		{"新区街道。12月3日悬挂横幅3条", "新区街道", "2025-12-03", "2025-12-03", false},
+		{"截至2026-03-05，悬挂横幅3条", "", "2026-03-05", "2026-03-05", false},
+		{"2025年悬挂横幅3条", "", "2025-01-01", "2025-12-31", false},
+		{"2月8日至11日悬挂横幅3条", "", "2026-02-08", "2026-02-11", false},
+		{"2月30日悬挂横幅3条", "", "", "", false},
+	} {
+		list := r.Read(c.text)
+		if len(list) != 1 {
+			t.Errorf("%s: found %d", c.text, len(list))
+			continue
+		}
+		unit, from, to := "", "", ""
+		if list[0].Unit >= 0 {
+			unit = r.Units[list[0].Unit]
+		}
+		if d := list[0].Date; !d.Empty() {
+			from, to = d.From.String(), d.To.String()
+		}
+		if unit != c.unit || from != c.from || to != c.to || (list[0].Doubt&UnsureUnit == 0) != c.sure {
+			t.Errorf("%s: %s %s..%s, doubt %b", c.text, unit, from, to, list[0].Doubt)
+		}
+	}
+}
+
+func TestItems(t *testing.T) {
+	r := &Reader{Items: ledger.Catalogue}
+	list := r.Read("悬挂条幅40幅，悬挂条幅40条，发布短视频6个，刊发报道2篇，约有海报三四十张")
+	if len(list) != 5 {
+		t.Fatal(brief(list))
+	}
+	if c := list[0]; c.Known < 0 || r.Items[c.Known].Name != "宣传条幅" || c.Doubt&NewItem != 0 {
+		t.Errorf("条幅 is %+v", c)
+	}
+	// Another measure word is another item: the two are never added.
+	if c := list[1]; c.Known >= 0 || c.Doubt&NewItem == 0 || c.Proposed != (ledger.Item{Name: "条幅", Measure: "条", Channel: ledger.ChannelCommunity}) {
+		t.Errorf("条幅 by 条 is %+v", c)
+	}
+	if c := list[2]; c.Proposed.Channel != ledger.ChannelOnline {
+		t.Errorf("短视频 is %+v", c)
+	}
+	if c := list[3]; c.Proposed.Channel != ledger.ChannelNews {
+		t.Errorf("报道 is %+v", c)
+	}
+	if c := list[4]; c.Max != 40 || c.Doubt&Approximate == 0 {
+		t.Errorf("海报 is %+v", c)
+	}
+}
+
+// FuzzRead: whatever is pasted, nothing breaks, spans lie in the text and in
+// order, and the span alone holds the same quantity, as a person sees it.
+func FuzzRead(f *testing.F) {
+	for _, seed := range []string{district, "检查药店9家、诊所4家", "近百条横幅，三四百份", "| 横幅 | 12条 |\n", "第3批、“八不准”《20条》(3家", "\xff12条", "1至", "百余", "约", "每各0.5%", "由20间增加到35间"} {
+		f.Add(seed)
+	}
+	r := &Reader{Items: ledger.Catalogue, Units: []string{"临江街道"}, Today: 9822}
+	f.Fuzz(func(t *testing.T, text string) {
+		runes := []rune(text)
+		last := 0
+		for _, c := range r.Read(text) {
+			if c.Start < 0 || c.Start >= c.End || c.End > len(runes) || c.End < last {
+				t.Fatalf("span %d to %d of %d, after %d", c.Start, c.End, len(runes), last)
+			}
+			last = c.End
+			if c.Measure != "%" && (c.Quantity.Value <= 0 || c.Max != 0 && c.Max <= c.Quantity.Value) {
+				t.Fatalf("quantity %d to %d", c.Quantity.Value, c.Max)
+			}
+			if c.Known >= len(r.Items) || c.Unit >= len(r.Units) || c.Measure == "" {
+				t.Fatalf("%+v", c)
+			}
+			if !underHeading(text, c) && !holds(string(runes[c.Start:c.End]), c) {
+				t.Fatalf("%q alone does not hold %+v", string(runes[c.Start:c.End]), c)
+			}
+		}
+	})
+}
+
+// underHeading reports whether a candidate's measure word is not in its own cell.
+func underHeading(text string, c Candidate) bool {
+	return !strings.Contains(tidyMeasure(string([]rune(text)[c.Start:c.End])), c.Measure)
+}
+
+// holds reports whether the number and measure word of a candidate are found in
+// its span when that is read alone.
+func holds(span string, c Candidate) bool {
+	s := newSheet(span)
+	for _, t := range s.tokens() {
+		if t.measure.text == c.Measure && (c.Measure == "%" || t.number.value == c.Quantity.Value) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,222 @@
+package intake
+
+import (
+	"strings"
+
+	"taizhang/app/ledger"
+)
+
+// walk goes through the tokens of a text once and keeps what the sentence has
+// said so far.
+type walk struct {
+	reader *Reader
+	sheet  *sheet
+	tokens []token
+	found  []Candidate
+
+	catalogue catalogue
+	mentions  []mention
+	mention   int  // how many of them lie behind
+	begun     int  // where the sentence began, in the sheet
+	date      Date // the last one named
+
+	verb           class // of the verb that rules the list
+	verbAt         int   // its token
+	far            bool  // a comma stands between it and here
+	room           bool  // the sentence spoke of isolation rooms
+	gate           bool  // the sentence spoke of a checkpoint
+	look           bool  // the paragraph spoke of inspection
+	topic          Ledger
+	subject        phrase // of a count that was no result, for the one behind it
+	subjectMeasure string // the measure word of that count
+	first          int    // where the sentence's candidates begin
+	prev           int    // the candidate before in this sentence, -1 for none
+
+	toward, planned, asked, often, compared, absent, part bool
+}
+
+func (w *walk) read() []Candidate {
+	w.sentence(0)
+	for i, t := range w.tokens {
+		switch t.kind {
+		case stop:
+			w.sentence(t.end)
+		case semi:
+			w.semicolon()
+		case comma, colon, cell:
+			w.clause()
+		case word:
+			w.word(i, t)
+		case count:
+			w.count(i, t)
+		case figure:
+			if d := w.sheet.dated(t.start, t.end, w.reader.Today); !d.Empty() {
+				w.date = d
+			}
+		}
+	}
+	return w.found
+}
+
+// sentence forgets all but what the paragraph is about.
+func (w *walk) sentence(at int) {
+	w.semicolon()
+	w.begun = at
+	w.room, w.gate = false, false
+}
+
+func (w *walk) semicolon() {
+	w.clause()
+	w.verb, w.verbAt, w.prev, w.subject = 0, -1, -1, phrase{}
+	w.first = len(w.found)
+	w.planned, w.part = false, false
+}
+
+// clause ends what reaches no further than a comma.
+func (w *walk) clause() {
+	w.far = true
+	w.toward, w.asked, w.often, w.compared, w.absent = false, false, false, false, false
+}
+
+// word notes what a word does to the counts behind it.
+func (w *walk) word(i int, t token) {
+	switch {
+	case t.has(plan):
+		w.planned = true
+	case t.has(will) && w.promises(i):
+		w.planned = true
+	case t.has(done):
+		w.planned = false
+	}
+	w.asked = w.asked || t.has(need)
+	w.often = w.often || t.has(each)
+	w.compared = w.compared || t.has(compare)
+	w.absent = w.absent || t.has(negate)
+	w.part = w.part || t.has(part)
+	w.toward = w.toward || t.has(toward)
+	w.room = w.room || t.has(isolation)
+	w.gate = w.gate || t.has(gate)
+	w.look = w.look || t.has(inspect|supervision)
+	if t.has(verbs) && !w.inside(i) && (w.verb == 0 || !t.has(attributive) || !t.has(nouns)) {
+		w.verb, w.verbAt, w.far = t.class&verbs, i, false
+	}
+}
+
+// promises reports whether the 将 at token i stands before a verb.
+func (w *walk) promises(i int) bool {
+	for _, t := range w.tokens[i+1 : min(i+3, len(w.tokens))] {
+		if t.has(verbs | into) {
+			return true
+		}
+		if !t.has(particle) {
+			return false
+		}
+	}
+	return false
+}
+
+// blocked reports whether what is counted here is no result: planned, asked
+// for, so often a day, a difference, or one for each.
+func (w *walk) blocked(i int) bool {
+	return w.planned || w.asked || w.often || w.compared || w.absent || i > 0 && w.tokens[i-1].has(apiece)
+}
+
+// former reports whether the count at token i is the old one of 由20间增加到35间.
+func (w *walk) former(i int) bool {
+	if i+1 >= len(w.tokens) || !w.tokens[i+1].has(verbs) {
+		return false
+	}
+	j := i - 1
+	for j > 0 && i-j < shortLook && strings.HasPrefix(w.text(j), "原") {
+		j--
+	}
+	return j >= 0 && (w.text(j) == "由" || w.text(j) == "从")
+}
+
+// shortLook is how many tokens back the 由 of an old count may stand.
+const shortLook = 4
+
+// promised reports whether the clause goes on to say that what is counted at
+// token i is still to come: 300张床位即将启用.
+func (w *walk) promised(i int) bool {
+	for j := i + 1; j < min(i+sight, len(w.tokens)) && (w.tokens[j].kind == plain || w.tokens[j].kind == word); j++ {
+		if w.tokens[j].has(plan) || w.tokens[j].has(will) && w.promises(j) {
+			return true
+		}
+	}
+	return false
+}
+
+// count decides about one number with its measure word.
+func (w *walk) count(i int, t token) {
+	if t.measure.text == "%" {
+		w.rate(i, t)
+		return
+	}
+	if !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
+		return
+	}
+	p := w.item(i)
+	if w.blocked(i) || w.former(i) {
+		w.subject, w.subjectMeasure = p, t.measure.text
+		return
+	}
+	p = w.resume(p, t)
+	if p.verb&^hold == 0 && (t.measure.least && w.verb&^hold == 0 || w.promised(i)) {
+		return // 设有宣传栏3处以上 is a standard, 300张床位即将启用 a promise
+	}
+	l, sure := w.ledgerOf(p, t, i)
+	c := w.candidate(p, t)
+	c.Ledger = l
+	if !sure {
+		c.Doubt |= UnsureLedger
+	}
+	w.identify(&c, p, w.around(p, i))
+	w.add(c, t.end)
+}
+
+// resume gives a count that names nothing the thing of a count that was no
+// result: 计划讲座12场，已完成8场.
+func (w *walk) resume(p phrase, t token) phrase {
+	waiting := w.subject
+	w.subject = phrase{}
+	if p.noun == 0 && !p.known && waiting.noun != 0 && w.subjectMeasure == t.measure.text {
+		waiting.away = true
+		return waiting
+	}
+	return p
+}
+
+// candidate says what the text says of a count, ledger and known item aside.
+func (w *walk) candidate(p phrase, t token) Candidate {
+	c := Candidate{Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max, Part: w.part,
+		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}}
+	c.Start, c.End = w.span(p, t)
+	if c.Item == "" && w.prev >= 0 {
+		c.Item = w.found[w.prev].Item // 会议4次90人次
+	}
+	if c.Approx() || c.Max > 0 {
+		c.Doubt |= Approximate
+	}
+	return c
+}
+
+// add ends a candidate with what the text around it says of unit and day.
+func (w *walk) add(c Candidate, end int) {
+	w.unit(&c, end)
+	c.Date = w.date
+	w.prev = len(w.found)
+	w.found = append(w.found, c)
+	if c.Ledger != Other {
+		w.topic = c.Ledger
+	}
+}
+
+// span is where a candidate stands in the text, item and number together.
+func (w *walk) span(p phrase, t token) (start, end int) {
+	from, to := min(t.start, t.number.start), max(t.end, t.measure.end)
+	if p.end > p.start && t.head.end == 0 && !p.away {
+		from, to = min(from, p.start), max(to, p.end)
+	}
+	return w.sheet.at[from], w.sheet.at[to-1] + 1
+}
