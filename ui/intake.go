@@ -55,7 +55,7 @@ type intakeScreen struct {
 	top          *fyne.Container
 	root         *fyne.Container
 
-	shown, bound, rebound bool
+	shown, bound bool
 }
 
 func newIntakeScreen(s *Session, back func()) *intakeScreen {

@@ -163,7 +163,7 @@ func (t *spanText) breakLines() {
 		return
 	}
 	for start := 0; start < len(t.text); {
-		n := lineEnd(t.text[start:], look.SizeBody, false, t.wide)
+		n := lineEndBy(t.text[start:], t.wide, t.runeWide)
 		end := start + n
 		if t.text[end-1] == '\n' {
 			end--
@@ -330,9 +330,7 @@ func (r *spanRenderer) markSpan(i int, s textSpan, from, to, y float32) {
 	if s.strong {
 		r.marks = append(r.marks, box(from, y+spanInset, to-from, spanBase-spanInset, thinned(ink)))
 	}
-	for _, line := range underline(s.sign, from, to, y+spanBase, ink) {
-		r.marks = append(r.marks, line)
-	}
+	r.marks = append(r.marks, underline(s.sign, from, to, y+spanBase, ink)...)
 	if i == r.t.chosen || i == r.t.hovered {
 		ring := canvas.NewRectangle(color.Transparent)
 		ring.StrokeColor, ring.StrokeWidth, ring.CornerRadius = look.Colour(look.ColourAccent), 1, 3
