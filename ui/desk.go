@@ -98,7 +98,14 @@ func (d *desk) build() {
 }
 
 func (d *desk) rebuild() {
+	unconfirmed, _ := d.screens[PlaceIntake].(*intakeScreen)
 	d.build()
+	if unconfirmed != nil {
+		if d.screens[PlaceIntake] == nil {
+			d.screens[PlaceIntake] = d.make(PlaceIntake)
+		}
+		d.screens[PlaceIntake].(*intakeScreen).resume(unconfirmed)
+	}
 	if d.known {
 		d.deliver(d.figures)
 	}

@@ -60,8 +60,8 @@ var helpKeys = []struct{ group, name, keys string }{
 // helpColumns are the parts of the sheet, column by column.
 var helpColumns = [][]string{
 	{"shell.help.everywhere", "shell.help.places"},
-	{"shell.help.entry", "shell.help.table", "shell.help.wall"},
-	{"shell.help.intake", "shell.help.isolation", "shell.help.supervision"},
+	{"shell.help.entry", "shell.help.intake", "shell.help.table"},
+	{"shell.help.isolation", "shell.help.supervision", "shell.help.wall"},
 }
 
 const (

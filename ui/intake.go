@@ -38,6 +38,8 @@ type intakeScreen struct {
 	batch  ledger.ID                  // what this page recorded last
 	stop   context.CancelFunc         // of what is being recorded
 
+	editing *intakeEdit // the row that was opened last
+
 	title, count *look.Label
 	unit         *completer
 	day          *lineField
@@ -71,7 +73,7 @@ func newIntakeScreen(s *Session, back func()) *intakeScreen {
 	})
 	p.left, p.right = container.NewStack(), container.NewStack()
 	keys := container.New(insets{0, look.Half, 0, 0}, look.Quiet(words.T("paste.keys")).Truncated())
-	halves := container.New(split{0.4}, look.Panel(p.left), look.Panel(p.right))
+	halves := container.New(split{0.38}, look.Panel(p.left), look.Panel(p.right))
 	body := container.NewBorder(p.head, keys, nil, nil, container.NewStack(halves, p.busy.content(), p.writing.content()))
 	p.root = container.New(beneath{}, container.New(insets{look.Gap, look.Gap, look.Gap, look.Unit}, body), p.unit.list)
 	p.unit.list.holder = p.root
@@ -242,6 +244,15 @@ func (p *intakeScreen) clear() {
 	p.report, p.rows, p.known, p.batch = report{}, nil, nil, 0
 	p.typed.SetText("")
 	p.say("")
+	p.showState()
+}
+
+// resume goes on with what another page had, whose words were of another language.
+func (p *intakeScreen) resume(old *intakeScreen) {
+	p.dir, p.report, p.rows, p.known, p.units, p.batch = old.dir, old.report, old.rows, old.known, old.units, old.batch
+	p.typed.SetText(old.typed.Text)
+	p.unit.set(old.unit.chosen)
+	p.day.SetText(old.day.Text)
 	p.showState()
 }
 

@@ -48,7 +48,7 @@ func (p *intakeScreen) refuse(row int, sentence string) {
 	p.table.Select(row)
 	p.chosen(row)
 	p.say(words.T("paste.row", "item", p.rows[row].title(p.dir), "sentence", sentence))
-	if top, err := p.readTop(); err == nil && p.rows[row].lacks() == "" && top.unitOf(p.rows[row]) == 0 {
+	if top, err := p.readTop(); err == nil && top.lacksUnit(p.rows[row]) {
 		p.say(sentence)
 		p.unit.field.grab()
 		return

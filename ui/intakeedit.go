@@ -23,6 +23,7 @@ func (p *intakeScreen) edit(i int) {
 		return
 	}
 	e := &intakeEdit{p: p, at: i, draft: *p.rows[i]}
+	p.editing = e
 	e.show(e.first())
 }
 

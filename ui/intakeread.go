@@ -79,7 +79,7 @@ func (p *intakeScreen) start(r report) {
 			return
 		}
 		reader, names := readerOf(dir, p.today())
-		rows = proposals(reader.Read(r.text), names)
+		rows = proposals([]rune(r.text), reader.Read(r.text), names, p.today())
 	}, func() {
 		p.busy.end()
 		if err != nil {

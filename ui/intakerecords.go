@@ -38,10 +38,15 @@ func (t intakeTop) missing(p *proposal) string {
 	if key := p.lacks(); key != "" {
 		return words.T("paste.lacks." + key)
 	}
-	if p.ledger != intake.Isolation && t.unitOf(p) == 0 {
+	if t.lacksUnit(p) {
 		return words.T("paste.lacks.unit")
 	}
 	return ""
+}
+
+// lacksUnit reports whether a unit is all that a row needs.
+func (t intakeTop) lacksUnit(p *proposal) bool {
+	return p.lacks() == "" && p.ledger != intake.Isolation && t.unitOf(p) == 0
 }
 
 // intakePlan is what confirming records: new items first, then the records, each

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"taizhang/app/intake"
 	"taizhang/app/ledger"
@@ -40,6 +41,7 @@ type proposal struct {
 	alike   ledger.ID // an entry that says the same
 	refused string    // why the ledger did not take it
 	batch   ledger.ID // that recorded it; 0 for none
+	part    bool      // of a row before it: 其中
 	edited  bool
 }
 
@@ -51,37 +53,71 @@ type written struct {
 	occupied ledger.Count
 }
 
-// proposals makes the rows of what a reader has found. names are the units that the
-// reader knew, and behind them the sites.
-func proposals(found []intake.Candidate, names intakeNames) []*proposal {
+// proposals makes the rows of what a reader has found in a text.
+func proposals(text []rune, found []intake.Candidate, names intakeNames, today ledger.Day) []*proposal {
 	rows := make([]*proposal, len(found))
+	whole := "" // the measure word of the row that parts are of
 	for i, c := range found {
-		p := &proposal{found: c, ledger: c.Ledger, fresh: c.Proposed, amount: c.Quantity}
-		if p.fresh.Name == "" {
-			p.fresh = ledger.Item{Name: c.Item, Measure: c.Measure, Channel: ledger.ChannelCommunity}
+		p := newProposal(c, names, today)
+		p.place(names.siteIn(text, c))
+		// Quantities of different measure words are never parts of each other: what
+		// comes behind 其中 need not belong to it.
+		if p.part = c.Part && c.Measure == whole; !p.part {
+			whole = c.Measure
 		}
-		if c.Known >= 0 {
-			p.item = names.items[c.Known]
-		}
-		switch {
-		case c.Unit < 0:
-		case c.Unit < len(names.units):
-			p.unit = names.units[c.Unit]
-		default:
-			p.as.site = names.sites[c.Unit-len(names.units)]
-		}
-		if !c.Date.Empty() {
-			p.day, p.dated = c.Date.To, true
-		}
-		p.as.tally, p.as.form = tallyOf(c.Item), formOf(c.Item)
-		p.taken = !c.Part && p.lacks() == ""
+		p.taken = !p.part && p.lacks() == ""
 		rows[i] = p
 	}
 	return rows
 }
 
+func newProposal(c intake.Candidate, names intakeNames, today ledger.Day) *proposal {
+	p := &proposal{found: c, ledger: c.Ledger, fresh: c.Proposed, amount: c.Quantity}
+	if p.fresh.Name == "" {
+		p.fresh = ledger.Item{Name: c.Item, Measure: c.Measure, Channel: ledger.ChannelCommunity}
+	}
+	if c.Known >= 0 {
+		p.item = names.items[c.Known]
+	}
+	if c.Unit >= 0 {
+		p.unit = names.units[c.Unit]
+	}
+	if !c.Date.Empty() {
+		// What was done in a month is entered on its last day, in this one today.
+		p.day, p.dated = max(c.Date.From, min(c.Date.To, today)), true
+	}
+	p.as.tally, p.as.form = tallyOf(c.Item), formOf(c.Item)
+	return p
+}
+
+// place takes the isolation site whose name stands at a number. Rooms of a site are
+// of the isolation ledger, whatever the text calls them.
+func (p *proposal) place(site ledger.ID) {
+	rooms := strings.HasPrefix(p.found.Measure, "间") || strings.HasPrefix(p.found.Measure, "間")
+	if site != 0 && rooms {
+		p.as.site, p.ledger = site, intake.Isolation
+	}
+}
+
+// siteIn is the site whose name ends in what was found, the longest of several; 0 for
+// none. It may begin before: of 四姑娘山镇卫生院6间 the 四 was read as a number.
+func (n intakeNames) siteIn(text []rune, c intake.Candidate) (site ledger.ID) {
+	longest := 0
+	for i, name := range n.siteNames {
+		size := utf8.RuneCountInString(name)
+		around := string(text[max(0, c.Start-size+1):c.End])
+		if size > longest && strings.Contains(around, name) {
+			site, longest = n.sites[i], size
+		}
+	}
+	return site
+}
+
 // intakeNames are the records behind the names that a reader knows, by its indexes.
-type intakeNames struct{ items, units, sites []ledger.ID }
+type intakeNames struct {
+	items, units, sites []ledger.ID
+	siteNames           []string
+}
 
 // readerOf makes the reader of a directory.
 func readerOf(dir *directory, today ledger.Day) (*intake.Reader, intakeNames) {
@@ -98,7 +134,7 @@ func readerOf(dir *directory, today ledger.Day) (*intake.Reader, intakeNames) {
 	}
 	for _, id := range slices.Sorted(maps.Keys(dir.site)) {
 		if s := dir.site[id]; !s.Voided && s.Same == 0 {
-			r.Units, names.sites = append(r.Units, s.Value.Name), append(names.sites, s.ID)
+			names.siteNames, names.sites = append(names.siteNames, s.Value.Name), append(names.sites, s.ID)
 		}
 	}
 	return r, names
@@ -178,7 +214,8 @@ func (p *proposal) doubts(unit ledger.ID, several bool) (list []string) {
 	add(publicity && p.item == 0, "new")
 	add(p.found.Doubt&intake.UnsureLedger != 0 && !p.edited, "ledger")
 	add(p.amount.IsApprox() || p.found.Max > 0 && !p.edited, "approx")
-	add(p.found.Part, "part")
+	add(p.part, "part")
+	add(p.dated && p.found.Date.From != p.found.Date.To && !p.edited, "period")
 	return list
 }
 

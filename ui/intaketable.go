@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"image/color"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,12 +29,12 @@ const columnTake = "take"
 func (p *intakeScreen) buildTable() {
 	title := func(id string) string { return words.T("paste.column." + id) }
 	p.table = grid.New([]grid.Column{
-		{ID: columnTake, Title: title("take"), Width: 44, MinWidth: 40, Align: grid.Center},
+		{ID: columnTake, Title: title("take"), Width: 50, MinWidth: 40, Align: grid.Center},
 		{ID: "ledger", Title: title("ledger"), Width: ledgerWide()},
-		{ID: "unit", Title: title("unit"), Width: 112},
-		{ID: "day", Title: title("day"), Width: 64},
-		{ID: "item", Title: title("item"), Width: 150},
-		{ID: "quantity", Title: title("quantity"), Width: 106, Align: grid.Trailing},
+		{ID: "unit", Title: title("unit"), Width: 104},
+		{ID: "day", Title: title("day"), Width: 60},
+		{ID: "item", Title: title("item"), Width: 144},
+		{ID: "quantity", Title: title("quantity"), Width: 100, Align: grid.Trailing},
 		{ID: "doubt", Title: title("doubt"), Width: 140, Flex: true},
 	})
 	p.table.SetEmpty(words.T("paste.none"))
@@ -231,6 +232,7 @@ func (p *intakeScreen) showRows() {
 	} else {
 		p.take.Disable()
 	}
+	p.other.Hidden = p.blank()
 	p.top.Refresh()
 	p.showHead()
 }
@@ -320,7 +322,7 @@ func (p *intakeScreen) fillLegend() {
 func legendOf(l intake.Ledger, n int) fyneObject {
 	series, sign := spanLook(l)
 	ink := look.Colour(look.ColourQuiet)
-	ground := canvas.NewRectangle(nil)
+	ground := canvas.NewRectangle(color.Transparent)
 	if series >= 0 {
 		ink = look.Series(series)
 		ground.FillColor = thinned(ink)

@@ -147,6 +147,9 @@ func (d *desk) escape() {
 	d.shell.tips.hide()
 	if top := d.shell.win.Canvas().Overlays().Top(); top != nil {
 		d.shell.win.Canvas().Overlays().Remove(top)
+		if d.sheet != nil {
+			d.sheet.Hide() // the help must know that it is gone, or F1 would only put it away
+		}
 		return
 	}
 	if d.hideEntry() {
