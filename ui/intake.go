@@ -47,6 +47,7 @@ type intakeScreen struct {
 	sentence     *paragraph
 	typed        *reportField
 	read         *keyButton
+	showBatch    *keyButton // while the report is known
 	text         *spanText
 	legend       *fyne.Container
 	table        *grid.Grid
@@ -166,7 +167,9 @@ func (p *intakeScreen) focus() {
 	switch {
 	case p.blank():
 		c.Focus(p.typed)
-	case len(p.known) > 0 || len(p.rows) == 0:
+	case len(p.known) > 0:
+		c.Focus(p.showBatch)
+	case len(p.rows) == 0:
 		c.Focus(p.other)
 	default:
 		c.Focus(p.table)

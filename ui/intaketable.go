@@ -160,7 +160,7 @@ func (p *intakeScreen) showState() {
 
 func (p *intakeScreen) titleOf() string {
 	if p.report.file == "" {
-		return words.T("history.batch.pasted")
+		return capital(words.T("history.batch.pasted"))
 	}
 	return p.report.source()
 }
@@ -209,7 +209,8 @@ func (p *intakeScreen) knownBefore() fyneObject {
 	said := words.T("paste.known", "day", ledger.DayOf(b.Clock.Time().In(p.s.Now().Location())).Short(),
 		"desk", p.dir.deskName(b.ID.Desk()), "n", b.Value.Count)
 	badge := container.NewHBox(look.NewBadge(look.Warn, words.T("paste.known.word")))
-	buttons := inRow(look.Unit, newKeyButton(words.T("paste.known.show"), look.Primary, p.showKnown),
+	p.showBatch = newKeyButton(words.T("paste.known.show"), look.Primary, p.showKnown)
+	buttons := inRow(look.Unit, p.showBatch,
 		newKeyButton(words.T("paste.known.anyway"), look.Secondary, p.anyway))
 	lines := newColumn(420, look.Unit, badge, newParagraph(said, look.SizeBody, look.ColourText),
 		newParagraph(words.T("paste.known.next"), look.SizeBody, look.ColourQuiet), container.NewHBox(buttons))
@@ -224,10 +225,8 @@ func (p *intakeScreen) showRows() {
 	n := p.toTake()
 	p.count.SetText(p.countText(n))
 	p.take.SetText(words.T("paste.take"))
-	if n > 0 {
-		p.take.SetText(words.T("paste.take.n", "n", n))
-	}
 	if n > 0 && len(p.known) == 0 {
+		p.take.SetText(words.T("paste.take.n", "n", n))
 		p.take.Enable()
 	} else {
 		p.take.Disable()
@@ -242,7 +241,7 @@ func (p *intakeScreen) countText(n int) string {
 	case p.blank():
 		return words.T("paste.count.blank")
 	case len(p.known) > 0:
-		return words.T("paste.known.word")
+		return capital(words.T("paste.known.word"))
 	}
 	if done := p.done(); done > 0 {
 		return words.T("paste.count.done", "all", len(p.rows), "done", done, "n", n)
