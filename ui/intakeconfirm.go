@@ -28,10 +28,8 @@ func (p *intakeScreen) confirm() {
 		p.say(words.T("paste.lacks.rows"))
 		return
 	}
-	top, err := p.readTop()
-	if err != nil {
-		p.say(words.Sentence(err))
-		p.day.grab()
+	top, ok := p.settleTop()
+	if !ok {
 		return
 	}
 	plan, row, sentence := top.plan(p.rows, p.s.Now())
@@ -40,6 +38,23 @@ func (p *intakeScreen) confirm() {
 		return
 	}
 	p.record(top, plan)
+}
+
+// settleTop takes the unit that was typed and not yet chosen. ok is false when it or
+// the day is none; that is then said, and asked for.
+func (p *intakeScreen) settleTop() (top intakeTop, ok bool) {
+	p.unit.settle()
+	if text := strings.TrimSpace(p.unit.field.Text); text != "" && p.unit.id() == 0 {
+		p.say(words.Sentence(ledger.Refuse(ledger.CodeUnitUnknown, "name", text, "nearest", p.dir.unitNames.nearest(text))))
+		p.unit.field.grab()
+		return top, false
+	}
+	top, err := p.readTop()
+	if err != nil {
+		p.say(words.Sentence(err))
+		p.day.grab()
+	}
+	return top, err == nil
 }
 
 // refuse goes to the row that cannot be recorded and says why; to the unit at the

@@ -203,3 +203,31 @@ func TestEarlierBatchIsShown(t *testing.T) {
 		t.Errorf("record %d is chosen, history shown: %v", got, p.history.content().Visible())
 	}
 }
+
+// TestUnitTypedAndNotChosen: Ctrl+Enter may come before a name was taken from the list.
+func TestUnitTypedAndNotChosen(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("悬挂宣传条幅20幅。")
+	b.window.Canvas().Focus(b.page.unit.field)
+	b.typed("没有这个镇")
+	b.page.confirm()
+	b.mustSay("没有这个镇")
+	if len(b.entries()) != 0 {
+		t.Fatal("recorded at another unit")
+	}
+	b.page.unit.field.SetText("")
+	b.typed("bjjd")
+	b.page.confirm()
+	if list := b.entries(); len(list) != 1 || list[0].Value.Unit != b.units["滨江街道"] {
+		t.Errorf("recorded %+v", list)
+	}
+}
+
+func TestWhatAReportSaysTwiceIsTakenOnce(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("滨江街道悬挂宣传条幅20幅。滨江街道发放宣传单300份。滨江街道共悬挂宣传条幅20幅。")
+	top, _ := b.page.readTop()
+	if last := b.page.rows[2]; last.taken || !strings.Contains(b.page.doubtCell(top, last).Text, "重复?") || !b.page.rows[0].taken {
+		t.Errorf("taken %v, %q", last.taken, b.page.doubtCell(top, last).Text)
+	}
+}

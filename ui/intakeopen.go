@@ -30,8 +30,8 @@ func (d *desk) openReport() {
 // dropped takes a file that was dropped on the window; several at once are one too
 // many, for each is confirmed by itself.
 func (d *desk) dropped(files []fyne.URI) {
-	if d.shell.win.Canvas().Overlays().Top() != nil || len(files) == 0 {
-		return // a form is open: it is not finished yet
+	if d.feed.closed || d.shell.win.Canvas().Overlays().Top() != nil || len(files) == 0 {
+		return // the ledger is closed, or a form is open and not finished yet
 	}
 	if len(files) > 1 {
 		d.shell.notices.say(words.T("paste.one"), nil)

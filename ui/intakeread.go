@@ -170,8 +170,22 @@ func (p *intakeScreen) markAlike() {
 			}
 			row.alike = found[i]
 		}
+		markTwice(list, of)
 		p.showRows()
 	})
+}
+
+// markTwice finds what a report says a second time, as a summary repeats its parts.
+func markTwice(list []ledger.Publicity, of []*proposal) {
+	seen := map[ledger.Publicity]bool{}
+	for i, entry := range list {
+		entry.Quantity = ledger.Quantity{Value: entry.Quantity.Value}
+		twice := seen[entry]
+		if twice && !of[i].twice {
+			of[i].taken = false
+		}
+		of[i].twice, seen[entry] = twice, true
+	}
 }
 
 // anyway proposes the rows of a report that was taken in before.

@@ -39,6 +39,7 @@ type proposal struct {
 	as     written // of supervision and isolation
 
 	alike   ledger.ID // an entry that says the same
+	twice   bool      // a row before it says the same
 	refused string    // why the ledger did not take it
 	batch   ledger.ID // that recorded it; 0 for none
 	part    bool      // of a row before it: 其中
@@ -208,7 +209,7 @@ func (p *proposal) doubts(unit ledger.ID, several bool) (list []string) {
 		}
 	}
 	publicity := p.ledger == intake.Publicity
-	add(p.alike != 0, "alike")
+	add(p.alike != 0 || p.twice, "alike")
 	add(p.ledger != intake.Isolation && unit == 0, "unit")
 	add(several && p.found.Doubt&intake.UnsureUnit != 0 && p.unit != 0 && !p.edited, "unsure")
 	add(publicity && p.item == 0, "new")

@@ -49,11 +49,13 @@ func (p *intakeScreen) buildTable() {
 	keepWidths(p.s, intakeTable, p.table)
 }
 
+func ledgerName(l intake.Ledger) string { return capital(words.T("intake.ledger." + l.String())) }
+
 // ledgerWide fits the longest name of a ledger.
 func ledgerWide() float32 {
 	wide := float32(0)
 	for l := intake.Other; l <= intake.Supervision; l++ {
-		wide = max(wide, fyne.MeasureText(words.T("intake.ledger."+l.String()), look.SizeBody, fyne.TextStyle{}).Width)
+		wide = max(wide, fyne.MeasureText(ledgerName(l), look.SizeBody, fyne.TextStyle{}).Width)
 	}
 	return float32(int(wide)) + 2*look.Unit + 2
 }
@@ -84,7 +86,7 @@ func (p *intakeScreen) Row(i int, cells []grid.Cell) bool {
 	if !row.dated {
 		day.Tone = grid.Quiet
 	}
-	copy(cells, []grid.Cell{take, {Text: words.T("intake.ledger." + row.ledger.String()), Tone: tone}, unit, day,
+	copy(cells, []grid.Cell{take, {Text: ledgerName(row.ledger), Tone: tone}, unit, day,
 		{Text: row.title(p.dir), Tone: tone, Bold: row.taken}, {Text: row.number(), Suffix: row.measure(p.dir), Tone: tone}, p.doubtCell(top, row)})
 	return true
 }
@@ -329,7 +331,7 @@ func legendOf(l intake.Ledger, n int) fyneObject {
 	ground.Resize(fyne.NewSize(22, 13))
 	ground.Move(fyne.NewPos(0, 3))
 	sample := container.NewWithoutLayout(append([]fyneObject{ground}, underline(sign, 0, 22, 16, ink)...)...)
-	word := look.Quiet(words.T("paste.legend", "ledger", words.T("intake.ledger."+l.String()), "n", n))
+	word := look.Quiet(words.T("paste.legend", "ledger", ledgerName(l), "n", n))
 	return inRow(look.Half+2, container.New(&wideLayout{22}, sample), word)
 }
 
