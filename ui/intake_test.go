@@ -319,6 +319,10 @@ func TestLeavingAsksWhatWouldBeLost(t *testing.T) {
 	if b.sheetOpen() || b.page.toTake() != 13 {
 		t.Error("the rows are gone")
 	}
+	b.paste(publishedReport)
+	if b.sheetOpen() || b.page.toTake() != 13 {
+		t.Error("the way back to the page by the same key asks")
+	}
 	b.page.confirm()
 	b.page.closeOpened()
 	if b.left != 2 {

@@ -52,7 +52,8 @@ func (r *report) load() (err error) {
 
 // accept takes a report onto the page, once the person agrees to lose what is there.
 func (p *intakeScreen) accept(r report) {
-	if r.file == "" && strings.TrimSpace(r.text) == "" {
+	again := r.text == p.report.text && p.report.file == "" && p.toTake() > 0
+	if r.file == "" && (again || strings.TrimSpace(r.text) == "") {
 		p.focus()
 		return
 	}

@@ -41,10 +41,11 @@ func (p *intakeScreen) buildTable() {
 	p.table.OnSelect = p.chosen
 	p.table.OnActivate = p.edit
 	p.table.OnHover = func(row int) { p.text.hover(row) }
-	p.table.OnPress = func(row int, column string) {
+	p.table.OnPress = func(_ int, column string) bool {
 		if column == columnTake {
 			p.toggle()
 		}
+		return column == columnTake
 	}
 	keepWidths(p.s, intakeTable, p.table)
 }

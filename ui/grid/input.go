@@ -182,8 +182,8 @@ func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	}
 	g.press.last = now
 	g.moveTo(row, extend)
-	if col := g.columnAt(ev.Position.X); col >= 0 && g.OnPress != nil {
-		g.OnPress(row, g.cols[col].ID)
+	if col := g.columnAt(ev.Position.X); col >= 0 && g.OnPress != nil && g.OnPress(row, g.cols[col].ID) {
+		g.press.last = time.Time{}
 	}
 }
 
