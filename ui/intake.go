@@ -35,7 +35,7 @@ type intakeScreen struct {
 	rows   []*proposal
 	known  []ledger.Row[ledger.Batch] // took in the same report before
 	units  int                        // that the text names
-	batch  ledger.ID                  // what this page recorded last
+	made   recording                  // what this page recorded last
 	stop   context.CancelFunc         // of what is being recorded
 
 	editing *intakeEdit // the row that was opened last
@@ -135,12 +135,12 @@ func (p *intakeScreen) content() fyneObject {
 // update looks whether what this page recorded still stands: it may have been taken
 // back by Ctrl+Z, or from the history of a row.
 func (p *intakeScreen) update(ledger.Figures) {
-	if p.batch == 0 {
+	if p.made.batch == 0 {
 		return
 	}
 	var list []ledger.Row[ledger.Batch]
 	var err error
-	batch := p.batch
+	batch := p.made.batch
 	p.s.Tasks.Do(func() {
 		list, err = p.s.Reader.Batches(p.s.context(), ledger.BatchFilter{Hash: p.report.hash[:]})
 	}, func() {
@@ -149,7 +149,7 @@ func (p *intakeScreen) update(ledger.Figures) {
 				return
 			}
 		}
-		if err == nil && batch == p.batch {
+		if err == nil && batch == p.made.batch {
 			p.takenBack()
 		}
 	})
@@ -244,7 +244,7 @@ func (p *intakeScreen) unlessLost(do func()) {
 func (p *intakeScreen) clear() {
 	p.load(func(context.Context) {}, func() {})
 	p.busy.end()
-	p.report, p.rows, p.known, p.batch = report{}, nil, nil, 0
+	p.report, p.rows, p.known, p.made = report{}, nil, nil, recording{}
 	p.typed.SetText("")
 	p.say("")
 	p.showState()
@@ -252,7 +252,7 @@ func (p *intakeScreen) clear() {
 
 // resume goes on with what another page had, whose words were of another language.
 func (p *intakeScreen) resume(old *intakeScreen) {
-	p.dir, p.report, p.rows, p.known, p.units, p.batch = old.dir, old.report, old.rows, old.known, old.units, old.batch
+	p.dir, p.report, p.rows, p.known, p.units, p.made = old.dir, old.report, old.rows, old.known, old.units, old.made
 	p.typed.SetText(old.typed.Text)
 	p.unit.set(old.unit.chosen)
 	p.day.SetText(old.day.Text)

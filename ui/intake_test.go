@@ -219,6 +219,10 @@ func TestOneConfirmRecordsAllLedgers(t *testing.T) {
 	if n := len(rowsOf[ledger.Item](b.ledger, false)); n != items-1 {
 		t.Errorf("%d items stand, want the new one taken back", n)
 	}
+	b.page.confirm()
+	if got := b.counts()["防疫香囊"]; got != "500" {
+		t.Errorf("confirmed again, the new item has %q; the page says %s", got, b.page.sentence.text)
+	}
 }
 
 func TestKeysChooseTakeAndLeave(t *testing.T) {

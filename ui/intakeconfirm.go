@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"taizhang/app/ledger"
@@ -108,8 +109,8 @@ func kept(text string) string {
 }
 
 // record writes new items, then all records as one batch. The items come first,
-// because an entry names its item by the record it was made with; they stay, to be
-// used again, when the batch is refused.
+// because an entry names its item by the record it was made with; when the batch is
+// refused they are taken back.
 func (plan *intakePlan) record(ctx context.Context, book *ledger.Book, batch *ledger.Batch) (made recording) {
 	items := make([]ledger.Record, len(plan.items))
 	for i, item := range plan.items {
@@ -126,8 +127,18 @@ func (plan *intakePlan) record(ctx context.Context, book *ledger.Book, batch *le
 			entry.Item = made.items[i]
 		}
 	}
-	made.batch, _, made.err = book.RecordBatch(ctx, batch, plan.records)
+	if made.batch, _, made.err = book.RecordBatch(ctx, batch, plan.records); made.err != nil {
+		made.voidItems(book)
+		made.items = nil
+	}
 	return made
+}
+
+// voidItems takes back the items that were made, but those that others count by now.
+func (made *recording) voidItems(book *ledger.Book) {
+	for _, item := range made.items {
+		_ = book.Void(context.Background(), item, words.T("shell.undo.reason"))
+	}
 }
 
 // learn gives the rows the items that were made for them.
@@ -164,7 +175,7 @@ func (p *intakeScreen) refused(plan *intakePlan, err error) {
 
 // recorded shows what went into the ledger, with a way back.
 func (p *intakeScreen) recorded(top intakeTop, plan *intakePlan, made recording) {
-	p.batch = made.batch
+	p.made = made
 	for _, rows := range plan.rows {
 		for _, i := range rows {
 			p.rows[i].batch, p.rows[i].taken, p.rows[i].refused = made.batch, false, ""
@@ -187,17 +198,11 @@ func (p *intakeScreen) rememberUnit(unit ledger.ID) {
 	}
 }
 
-// undo takes the whole batch back, and the items that were made for it unless others
-// count them by now.
+// undo takes the whole batch back.
 func (p *intakeScreen) undo(made recording) {
 	var err error
 	p.s.Tasks.Do(func() {
 		err = p.s.Book.VoidBatch(context.Background(), made.batch, words.T("shell.undo.reason"))
-		for _, item := range made.items {
-			if err == nil {
-				_ = p.s.Book.Void(context.Background(), item, words.T("shell.undo.reason"))
-			}
-		}
 	}, func() {
 		if err != nil {
 			p.s.Refuse(err)
@@ -208,13 +213,20 @@ func (p *intakeScreen) undo(made recording) {
 	})
 }
 
-// takenBack offers the rows of a batch again that does not stand any more.
+// takenBack offers the rows of a batch again that does not stand any more. The items
+// that were made for it go with it.
 func (p *intakeScreen) takenBack() {
+	made := p.made
+	p.made = recording{}
 	for _, row := range p.rows {
-		if row.batch == p.batch {
-			row.batch, row.taken = 0, true
+		if row.batch != made.batch {
+			continue
+		}
+		row.batch, row.taken = 0, true
+		if slices.Contains(made.items, row.item) {
+			row.item = 0
 		}
 	}
-	p.batch = 0
 	p.showRows()
+	p.s.Tasks.Do(func() { made.voidItems(p.s.Book) }, nil)
 }

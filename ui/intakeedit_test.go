@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"strings"
 	"testing"
 
@@ -131,8 +132,12 @@ func TestRefusalOfTheLedgerIsAtItsRow(t *testing.T) {
 	b.f2()
 	b.field(b.editing(), "occupied", "5")
 	b.key(fyne.KeyReturn)
+	items := len(rowsOf[ledger.Item](b.ledger, false))
 	b.page.confirm()
 	b.mustSay("县委党校")
+	if n := len(rowsOf[ledger.Item](b.ledger, false)); n != items {
+		t.Errorf("%d items stand after the refusal, want %d", n, items)
+	}
 	if row.refused == "" || b.page.rows[b.page.table.Selected()] != row || len(b.entries()) != 0 {
 		t.Errorf("refused is %q, %d entries stand", row.refused, len(b.entries()))
 	}
@@ -229,5 +234,22 @@ func TestWhatAReportSaysTwiceIsTakenOnce(t *testing.T) {
 	top, _ := b.page.readTop()
 	if last := b.page.rows[2]; last.taken || !strings.Contains(b.page.doubtCell(top, last).Text, "重复?") || !b.page.rows[0].taken {
 		t.Errorf("taken %v, %q", last.taken, b.page.doubtCell(top, last).Text)
+	}
+}
+
+// TestStoppedRecordingLeavesNothing: what the strip's button does while rows are written.
+func TestStoppedRecordingLeavesNothing(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("滨江街道发放防疫香囊500个，悬挂宣传条幅20幅。")
+	top, _ := b.page.readTop()
+	plan, _, _ := top.plan(b.page.rows, b.session.Now())
+	items := len(rowsOf[ledger.Item](b.ledger, false))
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	made := plan.record(ctx, b.session.Book, &ledger.Batch{})
+	b.page.refused(plan, made.err)
+	b.mustSay("什么都没有录入")
+	if n := len(rowsOf[ledger.Item](b.ledger, false)); n != items || len(b.entries()) != 0 || b.page.toTake() != 2 {
+		t.Errorf("%d items and %d entries stand, %d rows are taken", n, len(b.entries()), b.page.toTake())
 	}
 }
