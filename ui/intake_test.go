@@ -211,6 +211,9 @@ func TestOneConfirmRecordsAllLedgers(t *testing.T) {
 	if n := rowsOf[ledger.Batch](b.ledger, false)[0].Value.Count; n != 7 {
 		t.Errorf("the batch covers %d records, want 5 entries, a report and an inspection", n)
 	}
+	if last := b.notices[len(b.notices)-1]; last != "9 行录入为 7 条（一批）" {
+		t.Errorf("the notice says %q", last)
+	}
 	items := len(rowsOf[ledger.Item](b.ledger, false))
 	b.undo()
 	if len(b.entries())+len(rowsOf[ledger.Reserve](b.ledger, false))+len(rowsOf[ledger.Inspection](b.ledger, false)) != 0 {

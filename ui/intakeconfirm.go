@@ -185,8 +185,20 @@ func (p *intakeScreen) recorded(top intakeTop, plan *intakePlan, made recording)
 	p.rememberUnit(top.unit)
 	p.s.Recorded(made.batch)
 	p.s.Changed()
-	p.s.Notify(words.T("paste.done", "n", len(plan.records)), func() { p.undo(made) })
+	p.s.Notify(plan.said(), func() { p.undo(made) })
 	p.s.Window.Canvas().Focus(p.other)
+}
+
+// said tells how many records came of it; an inspection joins several rows.
+func (plan *intakePlan) said() string {
+	rows := 0
+	for _, of := range plan.rows {
+		rows += len(of)
+	}
+	if rows != len(plan.records) {
+		return words.T("paste.done.joined", "rows", rows, "n", len(plan.records))
+	}
+	return words.T("paste.done", "n", rows)
 }
 
 func (p *intakeScreen) rememberUnit(unit ledger.ID) {
