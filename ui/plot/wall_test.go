@@ -66,3 +66,35 @@ func TestWallLook(t *testing.T) {
 		}
 	}
 }
+
+// rows are drilled rows as a room would open them.
+func rows() wall.List {
+	l := wall.List{Title: "宣传单", More: 34, Columns: []wall.Column{{Title: "日期"}, {Title: "单位"}, {Title: "条目", Flex: true}, {Title: "数量", Right: true}}}
+	for i, unit := range []string{"临江街道", "滨江街道", "哈达山镇", "区市场监督管理局", "大洼镇", "新城乡", "区融媒体中心", "文化街道", "民主街道", "团结街道", "建设街道", "工农街道", "铁西街道", "善友镇"} {
+		l.Rows = append(l.Rows, wall.Line{Cells: []string{fmt.Sprintf("11-%02d", 22-i), unit, "宣传单", fmt.Sprintf("%d,%03d 份", 1+i*3%7, i*317%1000)}})
+	}
+	return l
+}
+
+// listed is a page of drilled rows as a chart lays it out.
+func listed(l wall.List, selected int, v wall.View) Layout {
+	return func(w, h float64, m chart.Measure) chart.Picture {
+		pic, _, _ := wall.LayoutList(l, selected, v, chart.Frame{W: w, H: h, Measure: m})
+		return pic
+	}
+}
+
+// TestWallListLook writes drilled rows to look at into the folder named by WALL_LOOK.
+func TestWallListLook(t *testing.T) {
+	folder := os.Getenv("WALL_LOOK")
+	if folder == "" {
+		t.Skip("WALL_LOOK names no folder")
+	}
+	test.NewApp()
+	defer texts.Use(texts.Current())
+	texts.Use(texts.Simplified)
+	for _, d := range displays[:5] {
+		img, _ := hang(t, listed(rows(), 2, trial.Cases()[1].View), d[0], d[1])
+		save(t, filepath.Join(folder, fmt.Sprintf("list-%dx%d.png", d[0], d[1])), img)
+	}
+}
