@@ -33,7 +33,7 @@ func TestPicturesOfPages(t *testing.T) {
 				img, pic := hang(t, page(p, c.View), d[0], d[1])
 				name := fmt.Sprintf("%s-%s-%dx%d.png", p, c.Name, d[0], d[1])
 				picture(t, name, stepped(img))
-				if c.Name != "empty" || p == wall.PageSituation {
+				if d[0] == 1920 && (c.Name != "empty" || p == wall.PageSituation) {
 					readable(t, name, img, pic)
 				}
 			}
@@ -110,8 +110,12 @@ func alike(img *image.Paletted, master image.Image) bool {
 	if !ok || want.Bounds() != img.Bounds() {
 		return false
 	}
+	colours := make([]color.Color, len(want.Palette))
+	for i, c := range want.Palette {
+		colours[i] = color.NRGBAModel.Convert(c)
+	}
 	for i, c := range img.Pix {
-		if img.Palette[c] != color.NRGBAModel.Convert(want.Palette[want.Pix[i]]) {
+		if img.Palette[c] != colours[want.Pix[i]] {
 			return false
 		}
 	}

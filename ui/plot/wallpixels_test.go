@@ -75,10 +75,17 @@ func inkOf(img image.Image, s chart.Shape) image.Rectangle {
 	base := s.Y + s.H*0.801
 	r := image.Rect(int(s.X)-1, int(base-s.Size*0.95), int(s.X+s.W)+1, int(base+s.Size*0.26)).Intersect(img.Bounds())
 	ground := commonest(img, r)
+	dark := map[color.NRGBA]bool{ground: false}
 	var ink image.Rectangle
 	for y := r.Min.Y; y < r.Max.Y; y++ {
 		for x := r.Min.X; x < r.Max.X; x++ {
-			if c := at(img, x, y); c != ground && contrast(c, ground) > 3.5 {
+			c := at(img, x, y)
+			is, ok := dark[c]
+			if !ok {
+				is = contrast(c, ground) > 3.5
+				dark[c] = is
+			}
+			if is {
 				ink = ink.Union(image.Rect(x, y, x+1, y+1))
 			}
 		}
