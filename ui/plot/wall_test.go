@@ -98,3 +98,22 @@ func TestWallListLook(t *testing.T) {
 		save(t, filepath.Join(folder, fmt.Sprintf("list-%dx%d.png", d[0], d[1])), img)
 	}
 }
+
+// BenchmarkPage lays each page of the sample out anew for a 4K display and fills the
+// objects with it, as a commit does.
+func BenchmarkPage(b *testing.B) {
+	test.NewApp()
+	v := trial.Cases()[1].View
+	for _, p := range wall.Pages {
+		b.Run(p.String(), func(b *testing.B) {
+			c := NewWall(page(p, v))
+			win := test.NewWindow(container.NewWithoutLayout(c))
+			defer win.Close()
+			c.Resize(fyne.NewSize(3840, 2160))
+			b.ReportAllocs()
+			for b.Loop() {
+				c.Refresh()
+			}
+		})
+	}
+}
