@@ -117,3 +117,23 @@ func BenchmarkPage(b *testing.B) {
 		})
 	}
 }
+
+// TestWallKeepsItsColoursAndHasNoTips: whatever the theme, and however near the pointer.
+func TestWallKeepsItsColoursAndHasNoTips(t *testing.T) {
+	test.NewApp()
+	fyne.CurrentApp().Settings().SetTheme(look.New(look.Light))
+	c := NewWall(page(wall.PageSituation, trial.Cases()[1].View))
+	win := test.NewWindow(container.NewWithoutLayout(c))
+	defer win.Close()
+	win.SetPadded(false)
+	win.Resize(fyne.NewSize(1366, 768))
+	c.Resize(fyne.NewSize(1366, 768))
+	if got, want := at(win.Canvas().Capture(), 3, 3), wallColours.fill[chart.RoleGround]; got != want {
+		t.Errorf("under the light theme the ground is %v, want %v", got, want)
+	}
+	c.OnOpen = func(string) {}
+	test.MoveMouse(win.Canvas(), fyne.NewPos(900, 250))
+	if c.hover < 0 || !c.shown.tip.Hidden {
+		t.Errorf("at part %d the tip is hidden: %v", c.hover, c.shown.tip.Hidden)
+	}
+}
