@@ -92,12 +92,19 @@ func (b *brush) alertCount(r rect, most float64) {
 
 func (b *brush) alertList(r rect, list []ledger.Alert) { b.alertLists([]rect{r}, list) }
 
-// alertMost is the largest size of an alert's sentence.
-const alertMost = 0.062
+// alertMost is the largest size of an alert's sentence, alertWide that where lines are
+// long.
+const (
+	alertMost = 0.052
+	alertWide = 0.062
+)
 
 // alertLists writes lists of alerts beside one another, in one size.
 func (b *brush) alertLists(parts []rect, lists ...[]ledger.Alert) {
 	size := b.of(alertMost)
+	if b.shape() >= shapeWide {
+		size = b.of(alertWide)
+	}
 	for i, r := range parts {
 		size = min(size, b.listSize(r.below(r.y+b.of(0.02)), b.alertRows(lists[i]), size))
 	}
