@@ -109,9 +109,6 @@ func (m *merger) allHere() bool {
 // apply streams the revisions and adds those that are not here.
 func (m *merger) apply() error {
 	m.load = loader{t: m.t}
-	if err := m.load.prepare(); err != nil {
-		return err
-	}
 	m.latest, m.fresh = make([]ledger.Clock, len(m.runs)), make([]int64, len(m.runs))
 	if err := m.b.Read(m.t.ctx, m.take); err != nil {
 		return err

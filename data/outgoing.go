@@ -239,25 +239,13 @@ func (out *outgoing) Each(ctx context.Context, visit func(*ledger.Revision) erro
 }
 
 func (out *outgoing) each(ctx context.Context, r outRange, visit func(*ledger.Revision) error) error {
-	rows, err := out.q.QueryContext(ctx, "SELECT "+revisionColumns+" FROM revision WHERE k BETWEEN ? AND ? ORDER BY k",
-		int64(ledger.MakeID(r.number, r.first)), int64(ledger.MakeID(r.number, r.last)))
-	if err != nil {
-		return err
-	}
-	defer rows.Close()
-	var raw rawRevision
-	for rows.Next() {
-		if err := raw.scan(rows); err != nil {
-			return err
-		}
+	first, last := ledger.MakeID(r.number, r.first), ledger.MakeID(r.number, r.last)
+	return readRawRevisions(ctx, out.q, first, last, func(raw *rawRevision) error {
 		rev, err := raw.revision()
 		if err != nil {
 			return err
 		}
 		ledger.Renumber(&rev, func(id ledger.ID) ledger.ID { return ledger.MakeID(out.number[id.Desk()], id.Seq()) })
-		if err := visit(&rev); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+		return visit(&rev)
+	})
 }

@@ -3,7 +3,6 @@ package data
 import (
 	"context"
 	"slices"
-	"strings"
 
 	"taizhang/app/ledger"
 )
@@ -107,10 +106,8 @@ func (c *cells) rollups() map[int64]cell {
 	return sum
 }
 
-// rollupRows is how many cells one statement moves.
-const rollupRows = 64
-
-const rollupUpsert = " ON CONFLICT (k) DO UPDATE SET n = n + excluded.n, q = q + excluded.q, a = a + excluded.a"
+const moveRollups = "INSERT INTO rollup (k, n, q, a) SELECT c0, c1, c2, c3 FROM rows_of(?, 4) WHERE true" +
+	" ON CONFLICT (k) DO UPDATE SET n = n + excluded.n, q = q + excluded.q, a = a + excluded.a"
 
 // flush writes the collected changes in key order.
 func (t *tx) flush() error {
@@ -123,24 +120,19 @@ func (t *tx) flush() error {
 		}
 	}
 	slices.Sort(keys)
-	args := make([]any, 0, rollupRows*4)
-	for chunk := range slices.Chunk(keys, rollupRows) {
-		args = args[:0]
-		for _, k := range chunk {
-			v := sum[k]
-			args = append(args, k, v.n, v.q, v.a)
+	var rows packer
+	for _, k := range keys {
+		v := sum[k]
+		for _, n := range [...]int64{k, v.n, v.q, v.a} {
+			rows.int(n)
 		}
-		if err := t.exec("INSERT INTO rollup (k, n, q, a) VALUES "+tuples(4, len(chunk))+rollupUpsert, args...); err != nil {
-			return err
+		if rows.full() {
+			if err := rows.put(t, moveRollups); err != nil {
+				return err
+			}
 		}
 	}
-	return nil
-}
-
-// tuples is "(?,?),(?,?)": n tuples of width places.
-func tuples(width, n int) string {
-	one := "(?" + strings.Repeat(",?", width-1) + ")"
-	return one + strings.Repeat(","+one, n-1)
+	return rows.put(t, moveRollups)
 }
 
 // alias returns the small number of a unit or item, giving it one when it has

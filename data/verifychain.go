@@ -2,7 +2,7 @@ package data
 
 import (
 	"context"
-	"database/sql"
+	"math"
 
 	"taizhang/app/ledger"
 )
@@ -50,22 +50,15 @@ func readInBatches[T any](ctx context.Context, read func(put func(*T) error) err
 // each chain is without gaps and each hash links to the one before.
 func (v *verifier) readChains(ctx context.Context) <-chan batch[ledger.Revision] {
 	return readInBatches(ctx, func(put func(*ledger.Revision) error) error {
-		rows, err := v.q.QueryContext(ctx, "SELECT "+revisionColumns+" FROM revision ORDER BY k")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		w := newWalker(v)
-		for rows.Next() {
-			r, err := w.read(rows)
+		err := readRawRevisions(ctx, v.q, math.MinInt64, math.MaxInt64, func(raw *rawRevision) error {
+			r, err := w.read(raw)
 			if err != nil {
 				return err
 			}
-			if err := put(r); err != nil {
-				return err
-			}
-		}
-		if err := rows.Err(); err != nil {
+			return put(r)
+		})
+		if err != nil {
 			return err
 		}
 		return w.end()
@@ -76,7 +69,6 @@ func (v *verifier) readChains(ctx context.Context) <-chan batch[ledger.Revision]
 type walker struct {
 	v     *verifier
 	chain *ledger.Chain
-	raw   rawRevision
 	desk  int64
 	at    chainHead
 	ended map[int64]bool
@@ -93,19 +85,16 @@ func newWalker(v *verifier) *walker {
 	return w
 }
 
-// read checks the revision that rows stand at.
-func (w *walker) read(rows *sql.Rows) (*ledger.Revision, error) {
-	if err := w.raw.scan(rows); err != nil {
-		return nil, err
-	}
-	r, err := w.raw.revision()
+// read checks the next revision.
+func (w *walker) read(raw *rawRevision) (*ledger.Revision, error) {
+	r, err := raw.revision()
 	if err != nil {
-		return nil, differ("revision %s: %v", w.v.s.IDText(ledger.ID(w.raw.k)), err)
+		return nil, differ("revision %s: %v", w.v.s.IDText(ledger.ID(raw.k)), err)
 	}
 	if err := w.link(&r); err != nil {
 		return nil, err
 	}
-	if w.raw.record.Valid == (r.Op == ledger.OpCreate) || r.Op > ledger.OpVoid {
+	if raw.record.Valid == (r.Op == ledger.OpCreate) || r.Op > ledger.OpVoid {
 		return nil, differ("revision %s: operation %d does not fit its record", w.v.s.IDText(r.ID), r.Op)
 	}
 	return &r, nil
