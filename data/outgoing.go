@@ -238,14 +238,19 @@ func (out *outgoing) Each(ctx context.Context, visit func(*ledger.Revision) erro
 	return nil
 }
 
+// each reads and decodes a range on one core, and has it packed on another.
 func (out *outgoing) each(ctx context.Context, r outRange, visit func(*ledger.Revision) error) error {
-	first, last := ledger.MakeID(r.number, r.first), ledger.MakeID(r.number, r.last)
-	return readRawRevisions(ctx, out.q, first, last, func(raw *rawRevision) error {
-		rev, err := raw.revision()
-		if err != nil {
-			return err
-		}
-		ledger.Renumber(&rev, func(id ledger.ID) ledger.ID { return ledger.MakeID(out.number[id.Desk()], id.Seq()) })
-		return visit(&rev)
+	read := func(ctx context.Context, put func(*ledger.Revision) error) error {
+		var rev ledger.Revision
+		return readRawRevisions(ctx, out.q, ledger.MakeID(r.number, r.first), ledger.MakeID(r.number, r.last), func(raw *rawRevision) (err error) {
+			if rev, err = raw.revision(); err != nil {
+				return err
+			}
+			return put(&rev)
+		})
+	}
+	return readAhead(ctx, read, func(rev *ledger.Revision) error {
+		ledger.Renumber(rev, func(id ledger.ID) ledger.ID { return ledger.MakeID(out.number[id.Desk()], id.Seq()) })
+		return visit(rev)
 	})
 }

@@ -7,45 +7,6 @@ import (
 	"taizhang/app/ledger"
 )
 
-// batch is a run of what a reading goroutine hands over; err is why it ended.
-type batch[T any] struct {
-	list []T
-	err  error
-}
-
-// batchSize is large enough that handing over costs nothing beside reading.
-const batchSize = 512
-
-// readInBatches runs read on a goroutine of its own. read calls put for each
-// value, in order, and returns the fault that ends it. The channel is closed
-// when the goroutine has ended; cancel ctx to end it early.
-func readInBatches[T any](ctx context.Context, read func(put func(*T) error) error) <-chan batch[T] {
-	out := make(chan batch[T], 4)
-	go func() {
-		defer close(out)
-		list := make([]T, 0, batchSize)
-		send := func(b batch[T]) error {
-			select {
-			case out <- b:
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		err := read(func(v *T) error {
-			list = append(list, *v)
-			if len(list) < batchSize {
-				return nil
-			}
-			err := send(batch[T]{list: list})
-			list = make([]T, 0, batchSize)
-			return err
-		})
-		_ = send(batch[T]{list: list, err: err}) // nobody is waiting when it fails
-	}()
-	return out
-}
-
 // readChains reads every revision in key order, chain by chain, and checks that
 // each chain is without gaps and each hash links to the one before.
 func (v *verifier) readChains(ctx context.Context) <-chan batch[ledger.Revision] {
