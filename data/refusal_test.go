@@ -109,7 +109,8 @@ func TestEachRefusalHasItsSentence(t *testing.T) {
 		ledger.CodeBundleCutOff:     {Path: write("cut.tzb", content[:len(content)-40])},
 		ledger.CodeBundleGap:        {Path: gap},
 		ledger.CodeBundleNewer:      {Path: write("newer.tzb", bytes.Replace(content, []byte("taizhang-bundle 1\n"), []byte("taizhang-bundle 9\n"), 1))},
-		ledger.CodeBundleNotOne:     {Path: write("letter.tzb", []byte("各乡镇：请于今日报送。"))},
+		ledger.CodeBundleNotOne:     {Path: write("letter.txt", []byte("各乡镇：请于今日报送。"))},
+		ledger.CodeBundleUnreadable: {Path: write("letter.tzb", []byte("各乡镇：请于今日报送。"))},
 	}
 	before := district.revisions()
 	for _, language := range []words.Language{words.English, words.Simplified, words.Traditional} {

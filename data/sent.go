@@ -146,3 +146,22 @@ func (s *Store) Has(ctx context.Context) ([]handoff.Point, error) {
 	})
 	return list, s.fault(err)
 }
+
+// Holds reports whether the ledger's chains go through every one of the points.
+func (s *Store) Holds(ctx context.Context, points []handoff.Point) (held bool, err error) {
+	err = s.read(ctx, func(q querier) error {
+		heads, err := readHeads(ctx, q)
+		if err != nil {
+			return err
+		}
+		l := lines{ctx: ctx, q: q, desks: s.desks, heads: heads}
+		for _, p := range points {
+			if held, err = l.goThrough(p); err != nil || !held {
+				return err
+			}
+		}
+		held = true
+		return nil
+	})
+	return held, s.fault(err)
+}

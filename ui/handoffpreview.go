@@ -199,6 +199,9 @@ func (p *mergePage) ask(c *handoff.Card) fyneObject {
 // warnings are what a person should know beside the counts.
 func (p *mergePage) warnings() (list []fyne.CanvasObject) {
 	plan := p.plan
+	if plan.Damaged {
+		list = append(list, said(look.Warn, words.T("handoffui.warn.damaged")))
+	}
 	if plan.Clashing > 0 && p.outcome == nil {
 		list = append(list, said(look.Bad, words.T("handoffui.warn.clashing", "n", plan.Clashing)))
 	}

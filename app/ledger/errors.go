@@ -94,6 +94,7 @@ const (
 	CodePassphraseWeak   Code = "passphrase-weak"   // -
 	CodeNothingToSend    Code = "nothing-to-send"   // name
 	CodeBundleNotOne     Code = "bundle-not-one"    // path
+	CodeBundleUnreadable Code = "bundle-unreadable" // path
 	CodeBundleNewer      Code = "bundle-newer"      // path, version, known
 	CodeBundleCutOff     Code = "bundle-cut-off"    // path
 	CodeBundleChanged    Code = "bundle-changed"    // path
