@@ -35,6 +35,7 @@ const (
 	CodeNameTaken     Code = "name-taken"     // name
 	CodeNameEmpty     Code = "name-empty"     // -
 	CodeTextTooLong   Code = "text-too-long"  // field, length, max
+	CodeUnitSlash     Code = "unit-slash"     // name
 	CodeUnitLoop      Code = "unit-loop"      // name
 	CodeUnitInUse     Code = "unit-in-use"    // name
 	CodeMeasureEmpty  Code = "measure-empty"  // name
