@@ -65,7 +65,7 @@ func newSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, subm
 	sh := &sheet{session: s, canvas: c, head: container.NewVBox()}
 	sh.sentence = newParagraph("", look.SizeBody, look.ColourRedText)
 	sh.sentence.Hide()
-	sh.overlay = container.New(&sheetLayout{})
+	sh.overlay = container.New(&sheetLayout{sheet: sh})
 	rows := container.New(&formLayout{})
 	for _, f := range fields {
 		in := newSheetInput(f, sh)
@@ -242,7 +242,20 @@ const sheetWide = 520
 
 // sheetLayout veils everything and stands the card a little above the middle,
 // where the eye is.
-type sheetLayout struct{}
+type sheetLayout struct{ sheet *sheet }
+
+// sheetOpen is the topmost sheet over a canvas; nil for none.
+func sheetOpen(c fyne.Canvas) *sheet {
+	list := c.Overlays().List()
+	for i := len(list) - 1; i >= 0; i-- {
+		if box, ok := list[i].(*fyne.Container); ok {
+			if l, ok := box.Layout.(*sheetLayout); ok {
+				return l.sheet
+			}
+		}
+	}
+	return nil
+}
 
 func (sheetLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 
