@@ -128,7 +128,7 @@ func TestStickIsListedUnasked(t *testing.T) {
 	noticed := 0
 	b.watch.noticed = func(_ *stick, bundles, receipts int) { noticed += bundles*10 + receipts }
 	b.show()
-	b.mustSay("请插入 U 盘")
+	b.mustSay("请插入 U盘")
 	b.plugIn()
 	b.fake.notify(b.fake.drives)
 	b.mustSay("STICK", "新到", "宁江区/临江街道 · 临江街道值班台", "132 条修订", "已并入", "不是给本工位的", "要口令", "已送达")
@@ -140,7 +140,7 @@ func TestStickIsListedUnasked(t *testing.T) {
 		t.Errorf("the same bundle is called new twice: %d", noticed)
 	}
 	b.fake.notify(nil)
-	b.mustSay("请插入 U 盘")
+	b.mustSay("请插入 U盘")
 }
 
 // TestUnknownDeskIsAskedAbout: nothing can be merged before its box is ticked.
@@ -272,7 +272,7 @@ func TestFailedExportNeverSaysTakeOut(t *testing.T) {
 		want string
 	}{
 		"full":    {err: ledger.Refuse(ledger.CodeStickUnsound, "path", stickPath), want: "读回来不一样"},
-		"stopped": {busy: true, want: "已停止，U 盘上没有留下文件。"},
+		"stopped": {busy: true, want: "已停止，U盘上没有留下文件。"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b := newHandoffBench(t, look.Light)
@@ -323,6 +323,8 @@ func TestPairingComparesTheFingerprint(t *testing.T) {
 	b.typed("AAAA-BBBB-CCCC-DDDD")
 	b.key(fyne.KeyReturn)
 	b.mustSay("这张名片可能被人换过")
+	b.focused().(*sheetEntry).SetText(townCard.Fingerprint())
+	b.mustNotSay("这张名片可能被人换过")
 	if len(b.fake.paired) != 0 {
 		t.Fatal("accepted with another fingerprint")
 	}
@@ -332,6 +334,19 @@ func TestPairingComparesTheFingerprint(t *testing.T) {
 		t.Fatal("the right fingerprint is not accepted")
 	}
 	b.mustSay("临江街道值班台", "已接纳")
+}
+
+// TestOwnCardIsKnownAtOnce: nobody is sent to the telephone to compare it.
+func TestOwnCardIsKnownAtOnce(t *testing.T) {
+	b := newHandoffBench(t, look.Light)
+	b.show()
+	own := districtCard
+	if err := b.sc.cards.other(&own); ledger.CodeOf(err) != ledger.CodeCardOwn {
+		t.Errorf("the own card: %v", err)
+	}
+	if err := b.sc.cards.other(&townCard); err != nil {
+		t.Errorf("another's: %v", err)
+	}
 }
 
 func TestWithdrawAsksFirst(t *testing.T) {

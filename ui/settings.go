@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
 	"taizhang/app/words"
@@ -138,16 +138,8 @@ func (v *settingsScreen) aboutCard() fyne.CanvasObject {
 		container.NewHBox(licences)))
 }
 
-// byteSize writes a file's size: 820 KB, 12.4 MB.
-func byteSize(n int64) string {
-	switch {
-	case n < 1000*1000:
-		return fmt.Sprintf("%d KB", (n+999)/1000)
-	case n < 1000*1000*1000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
-	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
-}
+// byteSize writes a file's size, as the free space of a stick is written.
+func byteSize(n int64) string { return handoff.Bytes(n).String() }
 
 // columnsLayout places two columns beside each other, each as high as it needs.
 type columnsLayout struct{}
