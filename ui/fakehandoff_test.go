@@ -102,6 +102,7 @@ func (f *fakeHandoff) Export(ctx context.Context, e handoff.Export) (*handoff.Ex
 		return nil, f.err
 	}
 	today := ledger.DayOf(testNow)
+	f.sent = append(f.sent, handoff.Sent{At: testNow})
 	return &handoff.Exported{Paths: []string{filepath.Join(e.Path, "宁江区-临江街道-20261122-1705.tzb")}, Size: 48_213, New: 131, Corrected: 4, Voided: 1,
 		LeftOut:  []string{"哈达山镇值班台"},
 		Manifest: handoff.Manifest{Sender: districtCard, Created: testNow, First: today - 21, Last: today, Revisions: 136}}, nil
