@@ -24,15 +24,16 @@ type fakeHandoff struct {
 	sent   []handoff.Sent
 	clash  int64
 
-	notify   func([]drives.Drive)
-	merges   []handoff.Merge
-	exports  []handoff.Export
-	folders  []string
-	paired   []handoff.Card
-	unpaired int
-	undone   int
-	slips    []string
-	busy     func(ctx context.Context) error // what Merge and Export wait for
+	notify    func([]drives.Drive)
+	merges    []handoff.Merge
+	exports   []handoff.Export
+	folders   []string
+	paired    []handoff.Card
+	unpaired  int
+	undone    int
+	withdrawn []string
+	slips     []string
+	busy      func(ctx context.Context) error // what Merge and Export wait for
 }
 
 func testKey(n byte) ed25519.PublicKey {
@@ -85,6 +86,11 @@ func (f *fakeHandoff) UndoMerge(context.Context) (handoff.Merged, error) {
 	last := &f.merged[len(f.merged)-1]
 	last.Undone = testNow
 	return *last, nil
+}
+
+func (f *fakeHandoff) WithdrawReceipt(_ context.Context, path string) error {
+	f.withdrawn = append(f.withdrawn, path)
+	return nil
 }
 
 func (f *fakeHandoff) MergeLog(context.Context) ([]handoff.Merged, error) { return f.merged, nil }

@@ -80,6 +80,8 @@ type stickView struct {
 	box     *fyne.Container
 	buttons []fyne.Focusable // of the bundles shown, in order
 	items   []*pressable     // of the sticks
+	filled  string           // path of the stick listed
+	news    int              // new bundles on it
 }
 
 func newStickView(sc *handoffScreen) *stickView {
@@ -197,6 +199,10 @@ func (v *stickView) fill(k *stick) {
 	}
 	v.rows.Objects = rows
 	v.rows.Refresh()
+	if n := k.news(); k.Path != v.filled || n > v.news {
+		v.roll.ScrollToTop() // what is new stands there
+	}
+	v.filled, v.news = k.Path, k.news()
 	v.roll.Refresh()
 }
 

@@ -310,7 +310,7 @@ func (x *Exchange) Merge(ctx context.Context, m Merge) (*Outcome, error) {
 		return nil, err
 	}
 	done := &Outcome{Plan: plan}
-	if left := m.Path + receiptExt; plan.Done() && isFile(left) {
+	if left := m.Path + ReceiptExt; plan.Done() && isFile(left) {
 		done.Receipt = left // of the first time
 		return done, nil
 	}

@@ -47,7 +47,7 @@ func (x *Exchange) Look(ctx context.Context, folder string) ([]Found, error) {
 	for _, e := range entries {
 		ext := strings.ToLower(filepath.Ext(e.Name()))
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || strings.HasPrefix(e.Name(), ".") || ext != bundleExt && ext != receiptExt {
+		if err != nil || !info.Mode().IsRegular() || strings.HasPrefix(e.Name(), ".") || ext != bundleExt && ext != ReceiptExt {
 			continue
 		}
 		f := Found{Path: filepath.Join(folder, e.Name()), Size: info.Size(), Changed: info.ModTime(), Bundle: ext == bundleExt}
@@ -170,7 +170,7 @@ func (x *Exchange) Receipts(ctx context.Context, folder string) ([]Taken, error)
 	}
 	var list []Taken
 	for _, e := range entries {
-		if strings.ToLower(filepath.Ext(e.Name())) != receiptExt || strings.HasPrefix(e.Name(), ".") {
+		if strings.ToLower(filepath.Ext(e.Name())) != ReceiptExt || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		t := Taken{Path: filepath.Join(folder, e.Name())}
