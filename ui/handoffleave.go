@@ -43,5 +43,8 @@ func (d *desk) askToLeave() {
 			d.shell.close() // it has ended meanwhile
 		}, nil
 	}
+	if work := d.handoffWork(); work != nil {
+		work.after = sh.close // nothing is left to ask
+	}
 	sh.show()
 }

@@ -161,7 +161,7 @@ func (l *planLines) summary(r *ledger.Revision) string {
 
 func isNumber(text string) bool { return strings.Trim(text, "0123456789,") == "" }
 
-// show opens a line. What its record says here so far is read aside, so that a
+// show opens a line. What its author started from is read aside, so that a
 // correction shows old and new.
 func (l *planLines) show(i int) {
 	if i < 0 || i >= len(l.plan.Lines) {
@@ -177,10 +177,8 @@ func (l *planLines) show(i int) {
 	var before *ledger.Revision
 	l.load(func(ctx context.Context) {
 		list, err := l.s.Reader.History(ctx, r.Record)
-		for k := range list {
-			if err == nil && list[k].ID != r.ID && list[k].Clock < r.Clock {
-				before = &list[k]
-			}
+		if err == nil {
+			before = baseOf(list, r)
 		}
 	}, func() { l.put(line, before) })
 }
