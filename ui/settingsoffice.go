@@ -9,20 +9,16 @@ import (
 
 // officeRead is what is read aside of this desk and its unit.
 type officeRead struct {
-	desks  []ledger.DeskInfo
-	units  []ledger.Row[ledger.Unit]
-	travel handoff.Standing
-	err    error
+	desks []ledger.DeskInfo
+	units []ledger.Row[ledger.Unit]
+	err   error
 }
 
 func readOffice(s *Session) (o officeRead) {
 	if o.desks, o.err = s.Reader.Desks(s.context()); o.err != nil {
 		return o
 	}
-	if o.units, o.err = s.Reader.Units(s.context()); o.err != nil {
-		return o
-	}
-	o.travel, o.err = readStanding(s.context(), s)
+	o.units, o.err = s.Reader.Units(s.context())
 	return o
 }
 
@@ -43,17 +39,22 @@ func (o *officeRead) path() []ledger.Row[ledger.Unit] {
 func (v *settingsScreen) readOffice() {
 	s := v.session
 	var read officeRead
-	s.Tasks.Do(func() { read = readOffice(s) }, func() {
+	var travel handoff.Standing
+	s.Tasks.Do(func() {
+		if read = readOffice(s); read.err == nil {
+			travel, read.err = readStanding(s.context(), s)
+		}
+	}, func() {
 		if read.err != nil {
 			s.Refuse(read.err)
 			return
 		}
+		v.met = travel.Exchanged
 		v.showOffice(&read)
 	})
 }
 
 func (v *settingsScreen) showOffice(read *officeRead) {
-	v.met = read.travel.Exchanged
 	for _, d := range read.desks {
 		if d.Own {
 			refill(v.desk, &v.own, d.Desk.Name)
