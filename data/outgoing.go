@@ -197,28 +197,6 @@ func (out *outgoing) receivers() string {
 	return strings.Join(names, ", ")
 }
 
-// days finds which days the entries carried are of.
-func (out *outgoing) days() error {
-	m := &out.manifest
-	m.First, m.Last = -1, -1
-	for _, r := range out.ranges {
-		var first, last sql.NullInt64
-		err := out.q.QueryRowContext(out.ctx, "SELECT min(day), max(day) FROM publicity WHERE id BETWEEN ? AND ?",
-			int64(ledger.MakeID(r.number, r.first)), int64(ledger.MakeID(r.number, r.last))).Scan(&first, &last)
-		if err != nil {
-			return err
-		}
-		if !first.Valid {
-			continue
-		}
-		if m.First < 0 || ledger.Day(first.Int64) < m.First {
-			m.First = ledger.Day(first.Int64)
-		}
-		m.Last = max(m.Last, ledger.Day(last.Int64))
-	}
-	return nil
-}
-
 // Manifest is part of handoff.Outgoing.
 func (out *outgoing) Manifest() *handoff.Manifest { return &out.manifest }
 

@@ -35,6 +35,7 @@ const (
 	CodeNameTaken     Code = "name-taken"     // name
 	CodeNameEmpty     Code = "name-empty"     // -
 	CodeTextTooLong   Code = "text-too-long"  // field, length, max
+	CodeUnitSlash     Code = "unit-slash"     // name
 	CodeUnitLoop      Code = "unit-loop"      // name
 	CodeUnitInUse     Code = "unit-in-use"    // name
 	CodeMeasureEmpty  Code = "measure-empty"  // name
@@ -95,6 +96,7 @@ const (
 	CodePassphraseWeak   Code = "passphrase-weak"   // -
 	CodeNothingToSend    Code = "nothing-to-send"   // name
 	CodeBundleNotOne     Code = "bundle-not-one"    // path
+	CodeBundleUnreadable Code = "bundle-unreadable" // path
 	CodeBundleNewer      Code = "bundle-newer"      // path, version, known
 	CodeBundleCutOff     Code = "bundle-cut-off"    // path
 	CodeBundleChanged    Code = "bundle-changed"    // path
