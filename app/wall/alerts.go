@@ -49,9 +49,6 @@ func (b *brush) calm(r rect) {
 	}
 	line := r.y + r.h*0.40 + size*0.4
 	b.put(t, r.x+(r.w-t.w)/2, line)
-	if b.Figures.AsOf.IsZero() {
-		return
-	}
 	n := b.ink(words.T("wall.checked", "time", b.Figures.AsOf.Format("15:04")), b.of(0.046), false, chart.RoleQuiet)
 	if n.w > r.w {
 		n = b.quiet(n.text)

@@ -162,3 +162,24 @@ func edges(s chart.Shape) []box {
 	w, right, bottom := s.Stroke, s.X+s.W, s.Y+s.H
 	return []box{{s.X, s.Y, right, s.Y + w}, {s.X, bottom - w, right, bottom}, {s.X, s.Y, s.X + w, bottom}, {right - w, s.Y, right, bottom}}
 }
+
+// TestNothingReadPromisesNothing: before the first figures no page says that all is
+// well, nor that anybody has not reported.
+func TestNothingReadPromisesNothing(t *testing.T) {
+	f := newTypeface(t)
+	for _, p := range wall.Pages {
+		for trouble, want := range map[string]string{"": words.T("wall.reading"), "找不到磁盘": words.T("wall.unread")} {
+			pic := wall.Layout(p, wall.View{Now: trial.Now, Trouble: trouble, Since: trial.Now}, chart.Frame{W: 1920, H: 1080, Measure: f.measure})
+			said := ""
+			for _, s := range pic.Shapes {
+				said += s.Text
+			}
+			if !strings.Contains(said, want) || strings.Contains(said, words.T("wall.alerts.none")) || strings.Contains(said, words.T("count.unstated")) {
+				t.Errorf("%v with nothing read says %s", p, said)
+			}
+			if trouble != "" && !strings.Contains(said, trouble) {
+				t.Errorf("%v does not say %s: %s", p, trouble, said)
+			}
+		}
+	}
+}
