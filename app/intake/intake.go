@@ -88,6 +88,6 @@ func (r *Reader) Read(text string) []Candidate {
 		}
 	}
 	s := newSheet(text)
-	w := &walk{reader: r, sheet: s, tokens: s.tokens(), mentions: r.mentions(s), catalogue: newCatalogue(r.Items)}
+	w := &walk{reader: r, sheet: s, tokens: s.tokens(), mentions: s.mentions(r.Units), catalogue: newCatalogue(r.Items)}
 	return w.read()
 }

@@ -118,6 +118,18 @@ const (
 	CodeIntakeOldWord Code = "intake-old-word" // path
 	CodeIntakeDocx    Code = "intake-docx"     // path
 	CodeIntakeNotText Code = "intake-not-text" // path
+
+	CodeIntakeAgain    Code = "intake-again"     // at, author, batch
+	CodeIntakeNothing  Code = "intake-nothing"   // left
+	CodeIntakeNewItems Code = "intake-new-items" // names
+	CodeIntakeOther    Code = "intake-other"     // item
+	CodeIntakeNoUnit   Code = "intake-no-unit"   // item
+	CodeIntakePart     Code = "intake-part"      // item
+	CodeIntakeRate     Code = "intake-rate"      // item
+	CodeIntakeUnplaced Code = "intake-unplaced"  // item
+	CodeIntakeMeasure  Code = "intake-measure"   // item, measure, want
+	CodeIntakeNoSite   Code = "intake-no-site"   // item
+	CodeIntakeRooms    Code = "intake-rooms"     // site, stated, rooms
 )
 
 // Error is a refusal: Code for the program, Args for the sentence a person
