@@ -9,11 +9,27 @@ import (
 	"taizhang/app/words"
 )
 
-// runIntake lists what a report counts. It records nothing.
+// runIntake lists what a report counts and records nothing, or with --accept records
+// what belongs to the three ledgers.
 func runIntake(ctx context.Context, p *program, args []string) error {
-	rest, err := p.arguments(p.flags("intake"), args, "FILE")
+	var asked taking
+	fs := p.flags("intake")
+	fs.BoolVar(&asked.accept, "accept", false, "")
+	fs.BoolVar(&asked.newItems, "new-items", false, "")
+	fs.BoolVar(&asked.again, "again", false, "")
+	fs.StringVar(&asked.unit, "unit", "", "")
+	fs.StringVar(&asked.date, "date", "", "")
+	rest, err := p.arguments(fs, args, "FILE")
 	if err != nil {
 		return err
+	}
+	if asked.accept {
+		return p.acceptReport(ctx, rest[0], asked)
+	}
+	for _, name := range []string{"new-items", "again", "unit", "date"} {
+		if givenFlags(fs)[name] {
+			return usage("usage.accept", "name", name)
+		}
 	}
 	text, err := intake.ReadFile(rest[0])
 	if err != nil {
@@ -42,31 +58,11 @@ func (p *program) intakeReader(ctx context.Context) (*intake.Reader, error) {
 		return nil, err
 	}
 	defer s.Close()
-	items, err := s.Items(ctx)
+	names, err := namesOf(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	units, err := s.Units(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r.Items = live(items)
-	for _, u := range live(units) {
-		r.Units = append(r.Units, u.Name)
-	}
-	return r, nil
-}
-
-// live are the values of the rows that count: neither voided nor the same
-// as another.
-func live[T any](rows []ledger.Row[T]) []T {
-	var list []T
-	for _, r := range rows {
-		if !r.Voided && r.Same == 0 {
-			list = append(list, r.Value)
-		}
-	}
-	return list
+	return names.Reader(p.today()), nil
 }
 
 func candidateObjects(r *intake.Reader, text []rune, candidates []intake.Candidate) []object {

@@ -23,8 +23,8 @@ func readmeExamples(t *testing.T, file string) []string {
 	return list
 }
 
-// otherDesk plays the desk that README's examples exchange bundles with: what it
-// does before an example.
+// otherDesk plays who README's examples have to do with, a desk that exchanges
+// bundles and an office that sends a report: what it does before an example.
 func otherDesk(t *testing.T) map[string]func() {
 	home, other := os.Getenv("TAIZHANG_HOME"), filepath.Join(t.TempDir(), "other")
 	there := func(args ...string) {
@@ -41,7 +41,13 @@ func otherDesk(t *testing.T) map[string]func() {
 			t.Fatal(err)
 		}
 	}
+	report := func() {
+		if err := os.WriteFile("report.txt", []byte("11月20日，悬挂宣传条幅24幅，发放宣传单300份。"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
 	return map[string]func(){
+		"intake report.txt": report,
 		"pair 指挥部.card": func() {
 			there("init", "--district", "宁江区", "--desk", "指挥部-01")
 			there("card", "--out", "指挥部.card")

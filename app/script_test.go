@@ -28,6 +28,7 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"keep":        keepOutput,
+			"keepbatch":   keepBatch,
 			"binary":      writeBinary,
 			"zip":         writeZip,
 			"bomb":        writeBomb,
