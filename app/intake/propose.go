@@ -213,7 +213,7 @@ func (p *proposer) fresh(c Candidate) (*ledger.Item, *ledger.Error) {
 	item := c.Proposed
 	for _, known := range p.names.Items {
 		if folded(known.Value.Name) == folded(item.Name) {
-			return nil, ledger.Refuse(ledger.CodeIntakeMeasure, "item", item.Name, "measure", item.Measure, "want", known.Value.Measure)
+			return nil, ledger.Refuse(ledger.CodeIntakeMeasure, "item", item.Name, "measure", item.Measure, "counted", known.Value.Measure)
 		}
 	}
 	if p.terms.Initials != nil {

@@ -14,7 +14,7 @@ import (
 func someNames() Names {
 	var n Names
 	for i, name := range []string{"宁江区", "临江街道", "新区街道"} {
-		n.Units = append(n.Units, ledger.Row[ledger.Unit]{ID: ledger.ID(i + 1), Value: ledger.Unit{Name: name, Parent: ledger.ID(min(i, 1))}})
+		n.Units = append(n.Units, ledger.Row[ledger.Unit]{ID: ledger.ID(i + 1), Value: ledger.Unit{Name: name, Parent: ledger.ID(min(i, 1)), Initials: []string{"njq", "ljjd", "xqjd"}[i]}})
 	}
 	for i, item := range ledger.Catalogue {
 		n.Items = append(n.Items, ledger.Row[ledger.Item]{ID: ledger.ID(101 + i), Value: item})
