@@ -16,8 +16,8 @@ import (
 
 // taking is how intake was asked to take something in.
 type taking struct {
-	accept, newItems, again bool
-	unit, date              string
+	accept, newItems, again, goodRows bool
+	unit, date, marked                string
 }
 
 // accepter takes one source into the ledger.
@@ -28,7 +28,7 @@ type accepter struct {
 	source intake.Source
 }
 
-// ids are what the flags name: the unit, 0 for none, and the day.
+// terms are what the flags state: the unit, 0 for none, and the day.
 func (a accepter) terms(ctx context.Context) (t intake.Terms, err error) {
 	t = intake.Terms{Now: a.p.now(), Initials: pinyin.Initials}
 	if a.asked.unit != "" {

@@ -9,29 +9,48 @@ import (
 	"taizhang/app/words"
 )
 
-// runIntake lists what a report counts and records nothing, or with --accept records
-// what belongs to the three ledgers.
+// runIntake lists what a report counts or a workbook states and records nothing, or
+// with --accept records it.
 func runIntake(ctx context.Context, p *program, args []string) error {
 	var asked taking
 	fs := p.flags("intake")
 	fs.BoolVar(&asked.accept, "accept", false, "")
 	fs.BoolVar(&asked.newItems, "new-items", false, "")
 	fs.BoolVar(&asked.again, "again", false, "")
+	fs.BoolVar(&asked.goodRows, "good-rows", false, "")
+	fs.StringVar(&asked.marked, "marked", "", "")
 	fs.StringVar(&asked.unit, "unit", "", "")
 	fs.StringVar(&asked.date, "date", "", "")
 	rest, err := p.arguments(fs, args, "FILE")
 	if err != nil {
 		return err
 	}
+	given := givenFlags(fs)
+	if intake.IsWorkbook(rest[0]) {
+		if given["new-items"] {
+			return usage("usage.report", "name", "new-items")
+		}
+		return p.workbook(ctx, rest[0], asked)
+	}
+	for _, name := range []string{"good-rows", "marked"} {
+		if given[name] {
+			return usage("usage.book", "name", name)
+		}
+	}
 	if asked.accept {
 		return p.acceptReport(ctx, rest[0], asked)
 	}
 	for _, name := range []string{"new-items", "again", "unit", "date"} {
-		if givenFlags(fs)[name] {
+		if given[name] {
 			return usage("usage.accept", "name", name)
 		}
 	}
-	text, err := intake.ReadFile(rest[0])
+	return p.listReport(ctx, rest[0])
+}
+
+// listReport lists what a report counts.
+func (p *program) listReport(ctx context.Context, path string) error {
+	text, err := intake.ReadFile(path)
 	if err != nil {
 		return err
 	}
