@@ -17,7 +17,7 @@ import (
 // taking is how intake was asked to take something in.
 type taking struct {
 	accept, newItems, again, goodRows bool
-	unit, date, marked                string
+	unit, date, marked, sheet         string
 }
 
 // accepter takes one source into the ledger.

@@ -23,7 +23,7 @@ func commands() []command {
 		{"history", "ID", runHistory},
 		{"figures", "[--from DAY] [--to DAY] [--unit UNIT]", runFigures},
 		{"list", "publicity|sites|inspections|problems|batches [--from DAY] [--to DAY] [--unit UNIT] [--voided]", runList},
-		{"intake", "FILE [--accept] [--unit UNIT] [--date DAY] [--again] [--new-items | --good-rows --marked OUT.xlsx]", runIntake},
+		{"intake", "FILE [--accept] [--unit UNIT] [--date DAY] [--again] [--new-items] [--sheet NAME] [--good-rows] [--marked OUT.xlsx]", runIntake},
 		{"template", "publicity|reserve|inspections OUT.xlsx [--force]", runTemplate},
 		{"export", "FILE.xlsx [--force]", runExport},
 		{"backup", "FILE", runBackup},

@@ -19,6 +19,7 @@ func runIntake(ctx context.Context, p *program, args []string) error {
 	fs.BoolVar(&asked.again, "again", false, "")
 	fs.BoolVar(&asked.goodRows, "good-rows", false, "")
 	fs.StringVar(&asked.marked, "marked", "", "")
+	fs.StringVar(&asked.sheet, "sheet", "", "")
 	fs.StringVar(&asked.unit, "unit", "", "")
 	fs.StringVar(&asked.date, "date", "", "")
 	rest, err := p.arguments(fs, args, "FILE")
@@ -32,7 +33,7 @@ func runIntake(ctx context.Context, p *program, args []string) error {
 		}
 		return p.workbook(ctx, rest[0], asked)
 	}
-	for _, name := range []string{"good-rows", "marked"} {
+	for _, name := range []string{"good-rows", "marked", "sheet"} {
 		if given[name] {
 			return usage("usage.book", "name", name)
 		}

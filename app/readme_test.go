@@ -41,13 +41,16 @@ func otherDesk(t *testing.T) map[string]func() {
 			t.Fatal(err)
 		}
 	}
-	report := func() {
-		if err := os.WriteFile("report.txt", []byte("11月20日，悬挂宣传条幅24幅，发放宣传单300份。"), 0o600); err != nil {
-			t.Fatal(err)
+	sent := func(file, text string) func() {
+		return func() {
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
 		}
 	}
 	return map[string]func(){
-		"intake report.txt": report,
+		"intake report.txt": sent("report.txt", "11月20日，悬挂宣传条幅24幅，发放宣传单300份。"),
+		"intake rows.csv":   sent("rows.csv", "单位,日期,条目,数量\n临江街道,2026-11-20,电子屏,3\n"),
 		"pair 指挥部.card": func() {
 			there("init", "--district", "宁江区", "--desk", "指挥部-01")
 			there("card", "--out", "指挥部.card")

@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 			"binary":      writeBinary,
 			"zip":         writeZip,
 			"bomb":        writeBomb,
+			"cell":        writeCells,
 			"gb18030":     toGB18030,
 			"holds":       nothingIn,
 			"exitcode":    exitCodeIs,

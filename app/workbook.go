@@ -17,6 +17,7 @@ type checkedBook struct {
 	accepter
 	book   *intake.Workbook
 	layout intake.Layout
+	others []string // sheets that could be read too
 	*intake.Checked
 	batch ledger.ID
 	alike []object
@@ -79,10 +80,9 @@ func (c *checkedBook) check(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if len(layouts) == 0 || len(layouts[0].Headings) == 0 {
-		return ledger.Refuse(ledger.CodeBookLayout, "path", c.book.Path)
+	if err := c.choose(layouts); err != nil {
+		return err
 	}
-	c.layout = layouts[0].Remembering(c.p.settings.Get().Remembered(layouts[0].Fingerprint))
 	if terms.Dated {
 		c.layout.Mapping.Day, c.layout.Mapping.Dated = terms.Day, true
 	}
@@ -91,6 +91,30 @@ func (c *checkedBook) check(ctx context.Context) error {
 		fmt.Fprintln(c.p.stderr)
 	}
 	return err
+}
+
+// choose takes the sheet that was named, or the one that is understood best, and reads
+// it as a clerk has said for sheets with its headings.
+func (c *checkedBook) choose(layouts []intake.Layout) error {
+	var names []string
+	chosen := -1
+	for i, l := range layouts {
+		names = append(names, l.Sheet)
+		if c.asked.sheet == "" && i == 0 || l.Sheet == c.asked.sheet {
+			chosen = i
+		} else if len(l.Headings) > 0 {
+			c.others = append(c.others, l.Sheet)
+		}
+	}
+	if chosen < 0 {
+		return ledger.Refuse(ledger.CodeBookSheet, "name", c.asked.sheet, "sheets", names)
+	}
+	l := layouts[chosen]
+	if len(l.Headings) == 0 {
+		return ledger.Refuse(ledger.CodeBookLayout, "path", c.book.Path)
+	}
+	c.layout = l.Remembering(c.p.settings.Get().Remembered(l.Fingerprint))
+	return nil
 }
 
 // progress tells a person at a terminal how far the reading is.
@@ -160,6 +184,9 @@ func (c *checkedBook) print() error {
 	}
 	fmt.Fprintln(out, words.T("intake.checked", "sheet", c.layout.Sheet, "rows", c.Rows, "good", len(c.Good), "faults", len(c.Faults)+c.More,
 		"blank", c.Blank, "zero", c.Zero))
+	if len(c.others) > 0 {
+		fmt.Fprintln(out, words.T("intake.sheets", "sheets", c.others))
+	}
 	if c.batch == 0 {
 		return nil
 	}
@@ -187,7 +214,7 @@ func (c *checkedBook) object() object {
 	if c.asked.marked != "" && len(c.Faults) > 0 {
 		marked = c.asked.marked
 	}
-	return object{{"source", c.source.Name}, {"sheet", c.layout.Sheet}, {"kind", c.layout.Mapping.Kind.String()}, {"columns", columns},
+	return object{{"source", c.source.Name}, {"sheet", c.layout.Sheet}, {"others", append([]string{}, c.others...)}, {"kind", c.layout.Mapping.Kind.String()}, {"columns", columns},
 		{"rows", c.Rows}, {"good", len(c.Good)}, {"faults", faults}, {"more", c.More}, {"aside", asides}, {"blank", c.Blank},
 		{"zero", c.Zero}, {"alike", append([]object{}, c.alike...)}, {"marked", marked}, {"batch", batch}}
 }

@@ -126,11 +126,11 @@ func (c *checker) prepare() error {
 	if m.column(RoleDay) < 0 && !m.Dated && c.terms.Dated {
 		c.day, m.Dated = c.terms.Day, true
 	}
-	for _, role := range m.Missing() {
-		if role == RoleDay {
+	if missing := m.Missing(); len(missing) > 0 {
+		if missing[0] == RoleDay {
 			return ledger.Refuse(ledger.CodeBookNoDay)
 		}
-		return ledger.Refuse(ledger.CodeBookColumn, "column", string(role))
+		return ledger.Refuse(ledger.CodeBookColumn, "column", string(missing[0]))
 	}
 	for role, at := range map[Role]*int{RoleUnit: &c.unitAt, RoleDay: &c.dateAt, RoleItem: &c.itemAt, RoleQuantity: &c.quantityAt,
 		RoleMeasure: &c.measureAt, RoleNote: &c.noteAt, RoleSite: &c.siteAt, RoleAt: &c.timeAt} {

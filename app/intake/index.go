@@ -105,7 +105,16 @@ func (x *index) unknown(code ledger.Code, text string) *ledger.Error {
 	if e, ok := x.refused[string(code)+text]; ok {
 		return e
 	}
-	var names []string
+	if len(x.refused) >= maxRefused {
+		return ledger.Refuse(code, "name", text, "nearest", "")
+	}
+	e := ledger.Refuse(code, "name", text, "nearest", pinyin.Nearest(text, x.namesFor(code), nearestNames))
+	x.refused[string(code)+text] = e
+	return e
+}
+
+// namesFor are the names that a code refuses others than.
+func (x *index) namesFor(code ledger.Code) (names []string) {
 	switch code {
 	case ledger.CodeUnitUnknown:
 		for _, r := range x.names.Units {
@@ -120,12 +129,9 @@ func (x *index) unknown(code ledger.Code, text string) *ledger.Error {
 			names = append(names, r.Value.Name)
 		}
 	}
-	e := ledger.Refuse(code, "name", text, "nearest", pinyin.Nearest(text, names, nearestNames))
-	if len(x.refused) < maxRefused {
-		x.refused[string(code)+text] = e
-	}
-	return e
+	return names
 }
 
-// maxRefused bounds how many refusals are remembered.
-const maxRefused = 10_000
+// maxRefused is how many names are refused with those that are nearest to them.
+// Beyond it the wrong column is read, and looking for more takes its time.
+const maxRefused = 1_000

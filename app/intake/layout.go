@@ -88,10 +88,14 @@ func (g *guesser) guess() int {
 	g.stated(m, g.layout.Preview[:at])
 	g.layout.Sure = len(m.Missing()) == 0 && !g.doubtful(m)
 	if g.layout.Sure {
-		best += 1000
+		return sureScore
 	}
 	return best
 }
+
+// sureScore is above that of any sheet that must be asked about: of several sheets
+// that are understood, the first is meant.
+const sureScore = MaxColumns + 1
 
 // recognised counts the cells of a row that are headings.
 func (g *guesser) recognised(row SheetRow) int {

@@ -138,6 +138,7 @@ const (
 	CodeBookLong     Code = "book-long"     // sheet, max
 	CodeBookWide     Code = "book-wide"     // sheet, max
 	CodeBookLayout   Code = "book-layout"   // path
+	CodeBookSheet    Code = "book-sheet"    // name, sheets
 	CodeBookColumn   Code = "book-column"   // column
 	CodeBookNoDay    Code = "book-no-day"   // -
 	CodeBookBlank    Code = "book-blank"    // column
