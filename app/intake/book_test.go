@@ -179,6 +179,13 @@ func TestWorkbooksAreRefused(t *testing.T) {
 		"a sheet too wide":  {sheet(`<worksheet><sheetData><row r="1"><c r="XFD1"><v>1</v></c></row></sheetData></worksheet>`), ledger.CodeBookWide},
 		"blocks of merged cells over each other": {sheet(`<worksheet><sheetData><row r="1"><c r="A1"><v>1</v></c></row></sheetData><mergeCells>` +
 			strings.Repeat(`<mergeCell ref="A1:B9"/>`, 3000) + `</mergeCells></worksheet>`), ledger.CodeBookBad},
+		"a text of many megabytes": {sheetOf(t, func(w io.Writer) {
+			_, _ = io.WriteString(w, `<worksheet><sheetData><row r="1"><c r="A1" t="str"><v>`)
+			for i := range uint32(1 << 20) {
+				fmt.Fprint(w, i*2654435761)
+			}
+			_, _ = io.WriteString(w, "</v></c></row></sheetData></worksheet>")
+		}), ledger.CodeBookBad},
 		"a bomb": {sheetOf(t, func(w io.Writer) {
 			_, _ = io.WriteString(w, "<worksheet><sheetData>")
 			for range 64 {

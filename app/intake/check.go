@@ -110,6 +110,7 @@ type countColumn struct {
 	item int // index of the item, -1 when it is not known
 }
 
+// prepare finds out what the rows need, and refuses a mapping that misses some of it.
 func (c *checker) prepare() error {
 	m := &c.mapping
 	if m.column(RoleUnit) < 0 && m.Unit == "" && c.terms.Unit != 0 {
@@ -122,8 +123,7 @@ func (c *checker) prepare() error {
 		}
 		c.unit = id
 	}
-	c.day = m.Day
-	if m.column(RoleDay) < 0 && !m.Dated && c.terms.Dated {
+	if c.day = m.Day; m.column(RoleDay) < 0 && !m.Dated && c.terms.Dated {
 		c.day, m.Dated = c.terms.Day, true
 	}
 	if missing := m.Missing(); len(missing) > 0 {
@@ -132,11 +132,17 @@ func (c *checker) prepare() error {
 		}
 		return ledger.Refuse(ledger.CodeBookColumn, "column", string(missing[0]))
 	}
+	c.find()
+	return nil
+}
+
+// find finds the columns of the mapping.
+func (c *checker) find() {
 	for role, at := range map[Role]*int{RoleUnit: &c.unitAt, RoleDay: &c.dateAt, RoleItem: &c.itemAt, RoleQuantity: &c.quantityAt,
 		RoleMeasure: &c.measureAt, RoleNote: &c.noteAt, RoleSite: &c.siteAt, RoleAt: &c.timeAt} {
-		*at = m.column(role)
+		*at = c.mapping.column(role)
 	}
-	for i, column := range m.Columns {
+	for i, column := range c.mapping.Columns {
 		if column.Role != RoleCount {
 			continue
 		}
@@ -146,7 +152,6 @@ func (c *checker) prepare() error {
 		}
 		c.counts = append(c.counts, countColumn{i, column.Item, item})
 	}
-	return nil
 }
 
 // row judges one row.

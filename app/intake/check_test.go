@@ -93,6 +93,7 @@ func TestCheckTables(t *testing.T) {
 		{"measure words below the headings", "11月20日统计表,,\n单位,宣传条幅,宣传单\n,（幅）,（份）\n临江街道,12,3\n", Terms{}, "B4 2 11-20 宣传条幅 12幅\nC4 2 11-20 宣传单 3份"},
 		{"an item that is not known, once", "11月20日统计表,,\n单位,宣传条幅,马克杯（个）\n临江街道,12,3\n新区街道,,4\n", Terms{},
 			"B3 2 11-20 宣传条幅 12幅\nC2 item-unknown\nblank 1 zero 0"},
+		{"two columns that claim to name the item", "序号,类别,项目,单位,日期,数量\n1,社会宣传,宣传条幅,临江街道,11-20,3\n", Terms{}, "F2 2 11-20 宣传条幅 3幅"},
 		{"a column of units without a heading", "11月20日统计表,,\n,宣传条幅,宣传单\n临江街道,12,3\n新区街道,1,\n", Terms{},
 			"B3 2 11-20 宣传条幅 12幅\nC3 2 11-20 宣传单 3份\nB4 3 11-20 宣传条幅 1幅\nblank 1 zero 0"},
 		{"rooms", "隔离点,房间数,可用,在住,消毒,不可用,上报时间\n县委党校,39,31,5,2,1,2026-11-20 17:05\n县委党校,,31,5,2,,\n县委党校,39,31,5,2,2,\n县委党校,40,32,5,2,1,\n" +
@@ -120,6 +121,22 @@ func TestCheckWorkbook(t *testing.T) {
 	want := "D3 2 11-20 宣传条幅 3,681幅\nD4 2 11-20 宣传单 35万份\nD5 quantity-fraction\nB6 day-syntax\nblank 1 zero 0"
 	if got := checkedAs(t, path, Terms{}); got != want {
 		t.Errorf("%s\nwant\n%s", got, want)
+	}
+}
+
+// Headings of two rows: groups above items, or items above today and so far.
+func TestHeadingsOfTwoRows(t *testing.T) {
+	for want, rows := range map[string][][]any{
+		"B4 2 11-20 宣传条幅 12幅\nC4 2 11-20 宣传单 3份": {{"11月20日统计表"}, {"单位", "社会宣传"}, {nil, "宣传条幅", "宣传单"}, {"临江街道", 12, 3}},
+		"B4 2 11-20 宣传条幅 12幅\n3 heading":         {{"11月20日统计表"}, {"单位", "宣传条幅"}, {nil, "本日", "累计"}, {"临江街道", 12, 99}},
+	} {
+		path := bookOf(t, rows, func(f *excelize.File, sheet string) {
+			_ = f.MergeCell(sheet, "A2", "A3")
+			_ = f.MergeCell(sheet, "B2", "C2")
+		})
+		if got := checkedAs(t, path, Terms{}); got != want {
+			t.Errorf("%s\nwant\n%s", got, want)
+		}
 	}
 }
 

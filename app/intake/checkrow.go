@@ -126,23 +126,40 @@ func (c *checker) number(r SheetRow, role Role) (n int64, stated, ok bool) {
 	return q.Value, true, err == nil
 }
 
+// stated is what a row says of a site's rooms.
+type stated struct {
+	report  ledger.Reserve
+	sum     int64
+	missing int    // how many of the four say nothing
+	open    *int64 // the last of them
+}
+
+// roomsOf reads what a row says of a site's rooms; ok is false when a fault was noted.
+func (c *checker) roomsOf(r SheetRow) (s *stated, ok bool) {
+	s = &stated{report: ledger.Reserve{Note: r.at(c.noteAt).Text}}
+	for _, one := range []struct {
+		role Role
+		to   *int64
+	}{{RoleReady, &s.report.Ready}, {RoleOccupied, &s.report.Occupied}, {RoleCleaning, &s.report.Cleaning}, {RoleUnavailable, &s.report.Unavailable}} {
+		n, said, ok := c.number(r, one.role)
+		if !ok {
+			return s, false
+		}
+		if *one.to = n; !said {
+			s.missing, s.open = s.missing+1, one.to
+		}
+		s.sum += n
+	}
+	return s, true
+}
+
 // reserve judges a row that states a site's rooms.
 func (c *checker) reserve(r SheetRow) {
-	kinds := []Role{RoleReady, RoleOccupied, RoleCleaning, RoleUnavailable}
-	report := &ledger.Reserve{Note: r.at(c.noteAt).Text}
-	fields := []*int64{&report.Ready, &report.Occupied, &report.Cleaning, &report.Unavailable}
-	sum, open, missing := int64(0), -1, 0
-	for i, role := range kinds {
-		n, stated, ok := c.number(r, role)
-		if !ok {
-			return
-		}
-		if *fields[i] = n; !stated {
-			open, missing = i, missing+1
-		}
-		sum += n
+	s, ok := c.roomsOf(r)
+	if !ok {
+		return
 	}
-	if missing == len(kinds) {
+	if s.missing == 4 {
 		c.out.Blank++
 		return
 	}
@@ -153,26 +170,24 @@ func (c *checker) reserve(r SheetRow) {
 		return
 	}
 	site := c.index.names.Sites[at]
-	report.Site = site.ID
-	all, stated, okRooms := c.number(r, RoleRooms)
+	all, said, okRooms := c.number(r, RoleRooms)
 	moment, okMoment := c.momentOf(r)
 	if !okRooms || !okMoment {
 		return
 	}
-	if report.At = moment; !stated && site.Value.Rooms.Known {
-		all, stated = site.Value.Rooms.N, true
+	if !said && site.Value.Rooms.Known {
+		all, said = site.Value.Rooms.N, true
 	}
-	report.Rooms = all
+	s.report.Site, s.report.At, s.report.Rooms = site.ID, moment, all
 	// One that is not stated is what the others leave; of two nobody knows.
-	if stated && missing == 1 && sum < all {
-		*fields[open] = all - sum
-		sum = all
+	if said && s.missing == 1 && s.sum < all {
+		*s.open, s.sum = all-s.sum, all
 	}
-	if err := addsUp(site.Value, report, stated && (sum == all || missing == 0)); err != nil {
+	if err := addsUp(site.Value, &s.report, said && (s.sum == all || s.missing == 0)); err != nil {
 		c.fault(max(c.mapping.column(RoleRooms), c.siteAt), r.Number, err)
 		return
 	}
-	c.keep(c.siteAt, r, report)
+	c.keep(c.siteAt, r, &s.report)
 }
 
 // addsUp refuses a report whose rooms are not all spoken of, or that the site does

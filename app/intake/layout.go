@@ -83,6 +83,8 @@ func (g *guesser) guess() int {
 		m.Header = g.layout.Preview[next].Number
 	}
 	g.layout.Fingerprint = fingerprint(g.layout.Headings)
+	g.contest(m, RoleItem, at, func(text string) bool { _, ok := g.names.item(text); return ok })
+	g.contest(m, RoleUnit, at, func(text string) bool { _, ok := g.names.unit(text); return ok })
 	g.settle(m)
 	g.unnamed(m, at)
 	g.stated(m, g.layout.Preview[:at])
@@ -163,6 +165,31 @@ func (g *guesser) settle(m *Mapping) {
 		}
 		m.Columns[i] = c
 		seen[c] = true
+	}
+}
+
+// contest leaves a role to one column where several headings claim it, 类别 and 项目:
+// to the one in which most is known.
+func (g *guesser) contest(m *Mapping, role Role, at int, known func(text string) bool) {
+	best, most := -1, -1
+	for i, c := range m.Columns {
+		if c.Role != role {
+			continue
+		}
+		n := 0
+		for _, row := range g.layout.Preview[at+1:] {
+			if known(row.at(i).Text) {
+				n++
+			}
+		}
+		if n > most {
+			best, most = i, n
+		}
+	}
+	for i, c := range m.Columns {
+		if c.Role == role && i != best {
+			m.Columns[i] = Column{}
+		}
 	}
 }
 

@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bufio"
 	"cmp"
+	"context"
 	"encoding/xml"
 	"errors"
 	"io"
@@ -32,25 +33,25 @@ const (
 
 // mergesOf finds the merged cells of a sheet. They stand behind its rows, but must
 // be known before: so the rows are passed over once, without reading them.
-func mergesOf(part *zip.File) (*merges, error) {
+func mergesOf(ctx context.Context, part *zip.File) (*merges, error) {
 	r, err := unpack(part, maxSheet)
 	if err != nil {
 		return nil, err
 	}
 	defer r.Close()
 	rest := bufio.NewReaderSize(r, 1<<16)
-	if err := passRows(rest); errors.Is(err, io.EOF) {
+	if err := passRows(ctx, r, rest); errors.Is(err, io.EOF) {
 		return &merges{}, nil // a sheet without rows, or a damaged one, which reading it will tell
 	} else if err != nil {
 		return nil, because(err)
 	}
 	m := &merges{}
-	d := xml.NewDecoder(rest)
+	d := newTokens(r, rest)
 	d.Strict = false
 	for {
 		t, err := d.RawToken()
 		if err != nil {
-			if errors.Is(err, errSwollen) {
+			if errors.Is(err, errSwollen) || errors.Is(err, errBook) {
 				return nil, err
 			}
 			break
@@ -66,8 +67,12 @@ func mergesOf(part *zip.File) (*merges, error) {
 }
 
 // passRows reads up to the end of sheetData.
-func passRows(r *bufio.Reader) error {
-	for {
+func passRows(ctx context.Context, part *unpacked, r *bufio.Reader) error {
+	for tags := 0; ; tags++ {
+		if tags%(64*checkEvery) == 0 && ctx.Err() != nil {
+			return ctx.Err()
+		}
+		part.token = 0
 		text, err := r.ReadSlice('>')
 		if errors.Is(err, bufio.ErrBufferFull) {
 			continue

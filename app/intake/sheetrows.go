@@ -3,8 +3,6 @@ package intake
 import (
 	"context"
 	"encoding/xml"
-	"errors"
-	"io"
 	"strconv"
 	"strings"
 )
@@ -13,7 +11,7 @@ import (
 type sheetReader struct {
 	*xlsx
 	ctx      context.Context
-	xml      *xml.Decoder
+	xml      *tokens
 	merges   *merges
 	visit    func(SheetRow) error
 	progress func()
@@ -23,40 +21,19 @@ type sheetReader struct {
 }
 
 func (s *sheetReader) read() error {
-	depth, roots := 0, 0
-	for {
-		t, err := s.xml.Token()
-		if errors.Is(err, io.EOF) && depth == 0 && roots > 0 {
-			return s.ctx.Err()
+	err := walkXML(s.xml, s.start, func(name string) error {
+		switch {
+		case name == "sheetData":
+			s.data = false
+		case name == "row" && s.data:
+			return s.end()
 		}
-		if err != nil {
-			return because(err)
-		}
-		switch t := t.(type) {
-		case xml.StartElement:
-			if depth++; depth > maxNesting {
-				return errBook
-			}
-			roots++
-			skipped, err := s.start(t)
-			if err != nil {
-				return err
-			}
-			if skipped {
-				depth--
-			}
-		case xml.EndElement:
-			depth--
-			if t.Name.Local == "sheetData" {
-				s.data = false
-			}
-			if t.Name.Local == "row" && s.data {
-				if err := s.end(); err != nil {
-					return err
-				}
-			}
-		}
+		return nil
+	})
+	if err != nil {
+		return err
 	}
+	return s.ctx.Err()
 }
 
 // start begins an element; skipped tells that it was read to its end.

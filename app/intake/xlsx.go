@@ -19,10 +19,11 @@ import (
 
 // The bounds of what a workbook unpacks to.
 const (
-	maxSheet   = 1 << 30   // bytes of a sheet
+	maxSheet   = 1 << 30   // bytes of a sheet, and of all of them
 	maxStrings = 256 << 20 // bytes of the texts that its sheets share
 	maxSmall   = 16 << 20  // bytes of any other part
 	freely     = 16 << 20  // bytes that any part may unpack to, however well it was packed
+	maxShared  = 5_000_000 // texts that its sheets share
 )
 
 // xlsx is a workbook.
@@ -74,7 +75,7 @@ func (x *xlsx) Close() error { return x.file.Close() }
 
 // unpack opens a part. It ends with errSwollen when there is more than most bytes of
 // it, or far more than was packed.
-func unpack(part *zip.File, most uint64) (io.ReadCloser, error) {
+func unpack(part *zip.File, most uint64) (*unpacked, error) {
 	if bound := part.CompressedSize64 * maxRatio; bound < most {
 		most = min(most, max(bound, freely))
 	}
@@ -91,27 +92,56 @@ func unpack(part *zip.File, most uint64) (io.ReadCloser, error) {
 // unpacked is a part whose size is not believed.
 type unpacked struct {
 	io.ReadCloser
-	left int64
-	done int64
+	left  int64
+	done  int64
+	token int64 // read since the last token began
 }
+
+// maxToken bounds a text or a tag, in bytes: the decoder holds it whole.
+const maxToken = 4 << 20
 
 func (u *unpacked) Read(p []byte) (int, error) {
 	n, err := u.ReadCloser.Read(p)
-	if u.done += int64(n); u.done > u.left {
+	u.done += int64(n)
+	u.token += int64(n)
+	switch {
+	case u.done > u.left:
 		return n, errSwollen
+	case u.token > maxToken:
+		return n, errBook
 	}
 	return n, err
 }
 
+// tokens reads the XML of a part.
+type tokens struct {
+	*xml.Decoder
+	part *unpacked
+}
+
+func newTokens(part *unpacked, r io.Reader) *tokens { return &tokens{xml.NewDecoder(r), part} }
+
+// Token is the decoder's, of bounded length.
+func (t *tokens) Token() (xml.Token, error) { t.part.token = 0; return t.Decoder.Token() }
+
+// RawToken is the decoder's, of bounded length.
+func (t *tokens) RawToken() (xml.Token, error) { t.part.token = 0; return t.Decoder.RawToken() }
+
 // eachElement calls start with each element of a part, and its decoder just behind
-// the element's begin. Elements nested too deep are none that a workbook has.
-func eachElement(part *zip.File, most uint64, start func(*xml.Decoder, xml.StartElement) error) error {
+// the element's begin; skipped tells that start has read it to its end.
+func eachElement(part *zip.File, most uint64, start func(*tokens, xml.StartElement) (skipped bool, err error)) error {
 	r, err := unpack(part, most)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	d := xml.NewDecoder(r)
+	d := newTokens(r, r)
+	return walkXML(d, func(e xml.StartElement) (bool, error) { return start(d, e) }, func(string) error { return nil })
+}
+
+// walkXML goes once over a whole document. One that ends early, or whose elements are
+// nested deeper than those of any workbook, is damaged.
+func walkXML(d *tokens, start func(xml.StartElement) (skipped bool, err error), end func(name string) error) error {
 	depth, roots := 0, 0
 	for {
 		t, err := d.Token()
@@ -123,23 +153,24 @@ func eachElement(part *zip.File, most uint64, start func(*xml.Decoder, xml.Start
 		}
 		switch t := t.(type) {
 		case xml.StartElement:
-			if depth++; depth > maxNesting {
+			if roots++; depth >= maxNesting {
 				return errBook
 			}
-			roots++
-			if err := start(d, t); errors.Is(err, errSkipped) {
-				depth--
-			} else if err != nil {
+			skipped, err := start(t)
+			if err != nil {
 				return because(err)
+			}
+			if !skipped {
+				depth++
 			}
 		case xml.EndElement:
 			depth--
+			if err := end(t.Name.Local); err != nil {
+				return err
+			}
 		}
 	}
 }
-
-// errSkipped says that a visitor has read an element to its end.
-var errSkipped = errors.New("read to its end")
 
 // because keeps what an error says of sizes; all else is damage.
 func because(err error) error {
@@ -166,16 +197,16 @@ func (x *xlsx) index(parts map[string]*zip.File) (names []string, err error) {
 		return nil, errBook
 	}
 	targets := map[string]string{}
-	err = eachElement(relations, maxSmall, func(_ *xml.Decoder, e xml.StartElement) error {
+	err = eachElement(relations, maxSmall, func(_ *tokens, e xml.StartElement) (bool, error) {
 		if e.Name.Local == "Relationship" && strings.HasSuffix(attribute(e, "Type"), "/worksheet") {
 			targets[attribute(e, "Id")] = attribute(e, "Target")
 		}
-		return nil
+		return false, nil
 	})
 	if err != nil {
 		return nil, err
 	}
-	err = eachElement(book, maxSmall, func(_ *xml.Decoder, e xml.StartElement) error {
+	err = eachElement(book, maxSmall, func(_ *tokens, e xml.StartElement) (bool, error) {
 		switch e.Name.Local {
 		case "workbookPr":
 			on := attribute(e, "date1904")
@@ -183,18 +214,25 @@ func (x *xlsx) index(parts map[string]*zip.File) (names []string, err error) {
 		case "sheet":
 			target, ok := targets[relationOf(e)]
 			if !ok {
-				return nil // a chart or a dialog
+				return false, nil // a chart or a dialog
 			}
 			part := parts[strings.ToLower(partName(target))]
 			if part == nil {
-				return errBook
+				return false, errBook
 			}
 			x.sheets, names = append(x.sheets, part), append(names, attribute(e, "name"))
 		}
-		return nil
+		return false, nil
 	})
-	if err == nil && len(names) == 0 {
+	size := uint64(0)
+	for _, part := range x.sheets {
+		size += part.UncompressedSize64
+	}
+	switch {
+	case err == nil && len(names) == 0:
 		err = errBook
+	case err == nil && size > maxSheet:
+		err = errSwollen
 	}
 	return names, err
 }
@@ -218,22 +256,22 @@ func partName(target string) string {
 
 // readShared reads the texts that the sheets share.
 func (x *xlsx) readShared(part *zip.File) error {
-	return eachElement(part, maxStrings, func(d *xml.Decoder, e xml.StartElement) error {
+	return eachElement(part, maxStrings, func(d *tokens, e xml.StartElement) (bool, error) {
 		if e.Name.Local != "si" {
-			return nil
+			return false, nil
+		}
+		if len(x.shared) >= maxShared {
+			return false, errSwollen
 		}
 		text, err := richText(d)
-		if err != nil {
-			return err
-		}
 		x.shared = append(x.shared, text)
-		return errSkipped
+		return true, err
 	})
 }
 
 // richText is the text of the element that has just begun, in as many pieces as its
 // typefaces make of it, without the readings above Japanese characters.
-func richText(d *xml.Decoder) (string, error) {
+func richText(d *tokens) (string, error) {
 	var b strings.Builder
 	depth, in := 0, false
 	for {
@@ -272,7 +310,7 @@ func richText(d *xml.Decoder) (string, error) {
 }
 
 func (x *xlsx) rows(ctx context.Context, sheet int, progress func(done, all int64), visit func(SheetRow) error) error {
-	merges, err := mergesOf(x.sheets[sheet])
+	merges, err := mergesOf(ctx, x.sheets[sheet])
 	if err != nil {
 		return err
 	}
@@ -281,8 +319,8 @@ func (x *xlsx) rows(ctx context.Context, sheet int, progress func(done, all int6
 		return err
 	}
 	defer r.Close()
-	s := &sheetReader{xlsx: x, ctx: ctx, xml: xml.NewDecoder(r), merges: merges, visit: visit,
-		progress: func() { progress(r.(*unpacked).done, int64(x.sheets[sheet].UncompressedSize64)) }}
+	s := &sheetReader{xlsx: x, ctx: ctx, xml: newTokens(r, r), merges: merges, visit: visit,
+		progress: func() { progress(r.done, int64(x.sheets[sheet].UncompressedSize64)) }}
 	return s.read()
 }
 
