@@ -83,6 +83,9 @@ func (c *checkedBook) check(ctx context.Context) error {
 	if err := c.choose(layouts); err != nil {
 		return err
 	}
+	if terms.Unit != 0 {
+		c.layout.Mapping.Unit = "" // what is said counts for more than what a title seems to say
+	}
 	if terms.Dated {
 		c.layout.Mapping.Day, c.layout.Mapping.Dated = terms.Day, true
 	}

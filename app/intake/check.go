@@ -2,6 +2,7 @@ package intake
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -266,7 +267,24 @@ func (c *checker) fault(column, row int, err error) {
 		c.out.More++
 		return
 	}
-	c.out.Faults = append(c.out.Faults, Fault{Place{c.sheet, max(column, 0), row}, refusal(err)})
+	c.out.Faults = append(c.out.Faults, Fault{Place{c.sheet, max(column, 0), row}, shortened(refusal(err))})
+}
+
+// maxShown is how much of a cell a refusal shows, in characters.
+const maxShown = 60
+
+// shortened is a refusal in which no text is longer than a person reads: a cell may
+// hold thirty thousand characters.
+func shortened(e *ledger.Error) *ledger.Error {
+	args := slices.Clone(e.Args)
+	for i, arg := range args {
+		if text, ok := arg.(string); ok && len(text) > maxShown {
+			if runes := []rune(text); len(runes) > maxShown {
+				args[i] = string(runes[:maxShown]) + "…"
+			}
+		}
+	}
+	return &ledger.Error{Code: e.Code, Args: args, Cause: e.Cause}
 }
 
 // keep takes a record, or the fault that no ledger would take it.

@@ -124,6 +124,20 @@ func TestCheckWorkbook(t *testing.T) {
 	}
 }
 
+// What a fault shows of a cell can be read in a line.
+func TestFaultsShowLittleOfALongCell(t *testing.T) {
+	long := strings.Repeat("很", MaxCell)
+	faults := faultsOf(t, tableOf(t, "单位,日期,条目,数量\n"+long+","+long+","+long+","+long+"\n"))
+	for _, f := range faults {
+		if text := words.Sentence(f.Err); len([]rune(text)) > 2*maxShown || !strings.Contains(text, "很…") {
+			t.Errorf("%s: %s", f.Cell(), text)
+		}
+	}
+	if len(faults) != 4 {
+		t.Errorf("%d faults", len(faults))
+	}
+}
+
 // Headings of two rows: groups above items, or items above today and so far.
 func TestHeadingsOfTwoRows(t *testing.T) {
 	for want, rows := range map[string][][]any{

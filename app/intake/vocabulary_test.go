@@ -9,7 +9,7 @@ import (
 // second can never be found.
 func TestVocabularyIsTidy(t *testing.T) {
 	for file, sections := range map[string]map[string]class{"words.txt": wordSections, "measures.txt": measureSections,
-		"parts.txt": partSections} {
+		"parts.txt": partSections, "columns.txt": columnSections} {
 		used := map[string]bool{}
 		section, words := "", map[string]bool{}
 		for _, line := range lines(file) {
