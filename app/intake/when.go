@@ -91,6 +91,9 @@ type stamp struct{ year, month, day int }
 // ahead. Times and dates that are none give none.
 func (s *sheet) dated(start, end int, today ledger.Day) Date {
 	first, last := s.stamps(start, end)
+	if first == (stamp{}) {
+		return Date{} // a time, or a word that only begins like a date
+	}
 	if first.year == 0 {
 		if today == 0 {
 			return Date{}
