@@ -163,7 +163,7 @@ func planObject(plan *handoff.Plan) object {
 	}
 	return object{{"bundle", plan.Bundle.String()}, {"merge", plan.Merge}, {"sender", cardObject(plan.Sender)}, {"created", stamp(plan.Created)},
 		{"carried", plan.Carried}, {"new", plan.New}, {"corrected", plan.Corrected}, {"voided", plan.Voided},
-		{"clashing", plan.Clashing}, {"here", plan.Here}, {"waiting", plan.Waiting}, {"chains", chains},
+		{"clashing", plan.Clashing}, {"here", plan.Here}, {"waiting", plan.Waiting}, {"damaged", plan.Damaged}, {"chains", chains},
 		{"unknown", unknown}, {"forks", forks}, {"ahead", ahead}, {"lines", lines}}
 }
 
@@ -179,6 +179,9 @@ func (p *program) printPlan(o *outcome, dry bool) {
 	}
 	fmt.Fprintln(p.stdout, words.T(key, "file", filepath.Base(o.path), "name", plan.Sender.Name, "new", plan.New,
 		"corrected", plan.Corrected, "voided", plan.Voided, "clashing", plan.Clashing, "here", plan.Here))
+	if plan.Damaged {
+		fmt.Fprintln(p.stdout, "  "+words.T("handoffui.warn.damaged"))
+	}
 	for _, c := range plan.Unknown {
 		if dry {
 			fmt.Fprintln(p.stdout, "  "+words.T("handoff.unknown", "name", c.Name, "unit", c.Unit, "fingerprint", c.Fingerprint()))

@@ -9,13 +9,49 @@ import (
 	"taizhang/app/words"
 )
 
-// runIntake lists what a report counts. It records nothing.
+// runIntake lists what a report counts or a workbook states and records nothing, or
+// with --accept records it.
 func runIntake(ctx context.Context, p *program, args []string) error {
-	rest, err := p.arguments(p.flags("intake"), args, "FILE")
+	var asked taking
+	fs := p.flags("intake")
+	fs.BoolVar(&asked.accept, "accept", false, "")
+	fs.BoolVar(&asked.newItems, "new-items", false, "")
+	fs.BoolVar(&asked.again, "again", false, "")
+	fs.BoolVar(&asked.goodRows, "good-rows", false, "")
+	fs.StringVar(&asked.marked, "marked", "", "")
+	fs.StringVar(&asked.sheet, "sheet", "", "")
+	fs.StringVar(&asked.unit, "unit", "", "")
+	fs.StringVar(&asked.date, "date", "", "")
+	rest, err := p.arguments(fs, args, "FILE")
 	if err != nil {
 		return err
 	}
-	text, err := intake.ReadFile(rest[0])
+	given := givenFlags(fs)
+	if intake.IsWorkbook(rest[0]) {
+		if given["new-items"] {
+			return usage("usage.report", "name", "new-items")
+		}
+		return p.workbook(ctx, rest[0], asked)
+	}
+	for _, name := range []string{"good-rows", "marked", "sheet"} {
+		if given[name] {
+			return usage("usage.book", "name", name)
+		}
+	}
+	if asked.accept {
+		return p.acceptReport(ctx, rest[0], asked)
+	}
+	for _, name := range []string{"new-items", "again", "unit", "date"} {
+		if given[name] {
+			return usage("usage.accept", "name", name)
+		}
+	}
+	return p.listReport(ctx, rest[0])
+}
+
+// listReport lists what a report counts.
+func (p *program) listReport(ctx context.Context, path string) error {
+	text, err := intake.ReadFile(path)
 	if err != nil {
 		return err
 	}
@@ -42,31 +78,11 @@ func (p *program) intakeReader(ctx context.Context) (*intake.Reader, error) {
 		return nil, err
 	}
 	defer s.Close()
-	items, err := s.Items(ctx)
+	names, err := namesOf(ctx, s)
 	if err != nil {
 		return nil, err
 	}
-	units, err := s.Units(ctx)
-	if err != nil {
-		return nil, err
-	}
-	r.Items = live(items)
-	for _, u := range live(units) {
-		r.Units = append(r.Units, u.Name)
-	}
-	return r, nil
-}
-
-// live are the values of the rows that count: neither voided nor the same
-// as another.
-func live[T any](rows []ledger.Row[T]) []T {
-	var list []T
-	for _, r := range rows {
-		if !r.Voided && r.Same == 0 {
-			list = append(list, r.Value)
-		}
-	}
-	return list
+	return names.Reader(p.today()), nil
 }
 
 func candidateObjects(r *intake.Reader, text []rune, candidates []intake.Candidate) []object {

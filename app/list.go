@@ -24,12 +24,13 @@ func runList(ctx context.Context, p *program, args []string) error {
 	fs := p.flags("list")
 	from, to, unit := fs.String("from", "", ""), fs.String("to", "", ""), fs.String("unit", "", "")
 	voided := fs.Bool("voided", false, "")
-	rest, err := p.arguments(fs, args, "publicity|sites|inspections|problems")
+	rest, err := p.arguments(fs, args, "publicity|sites|inspections|problems|batches")
 	if err != nil {
 		return err
 	}
 	lists := map[string]func(context.Context, *lister, listing) error{
-		"publicity": listPublicity, "sites": listSites, "inspections": listInspections, "problems": listProblems}
+		"publicity": listPublicity, "sites": listSites, "inspections": listInspections, "problems": listProblems,
+		"batches": listBatches}
 	each, ok := lists[rest[0]]
 	if !ok {
 		return usage("usage.list", "name", rest[0])

@@ -30,7 +30,7 @@ func (o object) MarshalJSON() ([]byte, error) {
 }
 
 // aside are the members that a line leaves out: another member says it better.
-var aside = map[string]bool{"channel": true, "quantity": true, "initials": true}
+var aside = map[string]bool{"channel": true, "quantity": true, "initials": true, "sha256": true}
 
 // line writes the members as text for people, the empty ones left out.
 func (o object) line() string {

@@ -9,6 +9,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"taizhang/ui"
 )
 
 var readmes = []string{"README.md", "README.zh-CN.md"}
@@ -23,8 +25,8 @@ func readmeExamples(t *testing.T, file string) []string {
 	return list
 }
 
-// otherDesk plays the desk that README's examples exchange bundles with: what it
-// does before an example.
+// otherDesk plays who README's examples have to do with, a desk that exchanges
+// bundles and an office that sends a report: what it does before an example.
 func otherDesk(t *testing.T) map[string]func() {
 	home, other := os.Getenv("TAIZHANG_HOME"), filepath.Join(t.TempDir(), "other")
 	there := func(args ...string) {
@@ -41,7 +43,16 @@ func otherDesk(t *testing.T) map[string]func() {
 			t.Fatal(err)
 		}
 	}
+	sent := func(file, text string) func() {
+		return func() {
+			if err := os.WriteFile(file, []byte(text), 0o600); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
 	return map[string]func(){
+		"intake report.txt": sent("report.txt", "11月20日，悬挂宣传条幅24幅，发放宣传单300份。"),
+		"intake rows.csv":   sent("rows.csv", "单位,日期,条目,数量\n临江街道,2026-11-20,电子屏,3\n"),
 		"pair 指挥部.card": func() {
 			there("init", "--district", "宁江区", "--desk", "指挥部-01")
 			there("card", "--out", "指挥部.card")
@@ -75,6 +86,14 @@ func TestREADMEExamplesWork(t *testing.T) {
 			prepare()
 		}
 		var out, complaint bytes.Buffer
+		if args[0] == "wall" { // needs a display: what can be told without one is that it is understood
+			p := &program{}
+			if err := p.wallFlags(p.flags("wall"), args[1:], &ui.WallPlace{}); err != nil {
+				t.Errorf("taizhang %s: %v", example, err)
+			}
+			shown[args[0]] = true
+			continue
+		}
 		if code := run(args, &out, &complaint); code != exitDone {
 			t.Errorf("taizhang %s: exit %d, %s", example, code, complaint.String())
 		}

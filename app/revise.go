@@ -76,11 +76,18 @@ func standing(ctx context.Context, s *data.Store, id ledger.ID) (r ledger.Record
 	return history[len(history)-1].Fields, nil
 }
 
-// runVoid takes a record out of every figure.
+// runVoid takes a record out of every figure; of a batch, all that it brought.
 func runVoid(ctx context.Context, p *program, args []string) error {
 	fs := p.flags("void")
 	reason := fs.String("reason", "", "")
-	return p.onRecord(ctx, fs, args, []string{"reason"}, func(_ *data.Store, b *ledger.Book, id ledger.ID) error {
+	return p.onRecord(ctx, fs, args, []string{"reason"}, func(s *data.Store, b *ledger.Book, id ledger.ID) error {
+		cur, err := standing(ctx, s, id)
+		if err != nil {
+			return err
+		}
+		if cur.Kind() == ledger.KindBatch {
+			return b.VoidBatch(ctx, id, *reason)
+		}
 		return b.Void(ctx, id, *reason)
 	})
 }

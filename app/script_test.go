@@ -28,9 +28,11 @@ func TestScripts(t *testing.T) {
 		},
 		Cmds: map[string]func(ts *testscript.TestScript, neg bool, args []string){
 			"keep":        keepOutput,
+			"keepbatch":   keepBatch,
 			"binary":      writeBinary,
 			"zip":         writeZip,
 			"bomb":        writeBomb,
+			"cell":        writeCells,
 			"gb18030":     toGB18030,
 			"holds":       nothingIn,
 			"exitcode":    exitCodeIs,

@@ -3,6 +3,7 @@ package main
 import (
 	"os"
 	"os/exec"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -15,6 +16,20 @@ func keepOutput(ts *testscript.TestScript, neg bool, args []string) {
 		ts.Fatalf("usage: keep NAME")
 	}
 	ts.Setenv(args[0], strings.TrimSpace(ts.ReadFile("stdout")))
+}
+
+// keepBatch sets variables to the first id that intake printed, and to its batch:
+// keepbatch ENTRY BATCH.
+func keepBatch(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) != 2 {
+		ts.Fatalf("usage: keepbatch ENTRY BATCH")
+	}
+	ids := regexp.MustCompile(`[0-9a-f]{8}-[0-9]+`).FindAllString(ts.ReadFile("stdout"), -1)
+	if len(ids) < 2 {
+		ts.Fatalf("no batch was printed")
+	}
+	ts.Setenv(args[0], ids[0])
+	ts.Setenv(args[1], ids[len(ids)-1])
 }
 
 // nothingIn fails unless a folder holds exactly the named files: holds DIR [NAME…].

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
+	"github.com/xuri/excelize/v2"
 	"golang.org/x/text/encoding/simplifiedchinese"
 )
 
@@ -35,6 +36,20 @@ func writeZip(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Check(err)
 		}
 	})
+}
+
+// writeCells fills in cells of a workbook's first sheet: cell FILE CELL TEXT ….
+func writeCells(ts *testscript.TestScript, neg bool, args []string) {
+	if neg || len(args) < 3 || len(args)%2 == 0 {
+		ts.Fatalf("usage: cell FILE CELL TEXT …")
+	}
+	f, err := excelize.OpenFile(ts.MkAbs(args[0]))
+	ts.Check(err)
+	defer f.Close()
+	for i := 1; i < len(args); i += 2 {
+		ts.Check(f.SetCellStr(f.GetSheetName(0), args[i], args[i+1]))
+	}
+	ts.Check(f.Save())
 }
 
 // writeBomb packs a document of a hundred million characters: bomb FILE.

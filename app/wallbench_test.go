@@ -138,8 +138,10 @@ func BenchmarkSoak(b *testing.B) {
 	start := time.Date(2026, 12, 8, 7, 0, 0, 0, time.Local)
 	began := time.Now()
 	now := func() time.Time { return start.Add(time.Since(began) * soakSpeed) }
-	w, program := newWallTrial(b, xtest.StartDisplay(b, 1366, 768), now)
+	w, program := newWallTrial(b, xtest.StartDisplay(b, 800, 600), now) // drawn by the processor, 50 times a second
 	w.SetEnv("TAIZHANG_TRACE", "turns")
+	// Fyne keeps pictures of texts for a minute; the clock writes 1000 times as many.
+	w.SetEnv("FYNE_CACHE", "2s")
 	w.SetEnv("TAIZHANG_NOW", now().Format(time.RFC3339)+"x"+strconv.Itoa(soakSpeed))
 	p := w.Start(program, "wall", "--every", soakStay.String())
 	w.Window(wallTitle)
@@ -250,31 +252,30 @@ func (s *soak) sample() {
 
 // judge prints the rows of the table.
 func (s *soak) judge(whole time.Duration) {
-	var early, late []int64
-	var least, most int
+	var early, late, few, many []int64
 	last := s.samples[len(s.samples)-1]
 	for _, one := range s.samples {
 		switch {
 		case one.at < time.Hour:
-			continue
 		case one.at < whole/10:
-			early = append(early, one.memory)
+			early, few = append(early, one.memory), append(few, int64(one.goroutines))
 		case one.at > whole*9/10:
-			late = append(late, one.memory)
+			late, many = append(late, one.memory), append(many, int64(one.goroutines))
 		}
-		if least == 0 || one.goroutines < least {
-			least = one.goroutines
-		}
-		most = max(most, one.goroutines)
 	}
-	slices.Sort(early)
-	slices.Sort(late)
-	before, after := early[len(early)/2], late[len(late)/2]
+	before, after := half(early), half(late)
 	growth := float64(after)/float64(before) - 1
 	score(fmt.Sprintf("soak: %d days at 1000 × speed, memory", int(whole.Hours()/24)),
 		fmt.Sprintf("%+.1f %% (%d MB, then %d MB)", growth*100, before>>20, after>>20), "< +5 %", growth < 0.05)
-	score("soak: goroutines", fmt.Sprintf("%d to %d", least, most), "≤ 4 apart", most-least <= 4)
+	// The fewest: on a busy machine many more are there for the moment, about to end.
+	score("soak: goroutines, the fewest", fmt.Sprintf("%d, then %d", slices.Min(few), slices.Min(many)), "as many", slices.Min(many) <= slices.Min(few))
 	wanted := int(whole / soakStay)
 	score("soak: pages turned", fmt.Sprintf("%d of %d, the latest %d ms late", last.turns, wanted, last.latest.Milliseconds()),
 		"≥ 97 %, < 500 ms", last.turns*100 >= wanted*97 && last.latest < soakLate)
+}
+
+// half is the middle of a list.
+func half(list []int64) int64 {
+	slices.Sort(list)
+	return list[len(list)/2]
 }

@@ -191,12 +191,18 @@ func (w *window) firstStart() ui.FirstStart {
 }
 
 func (w *window) createEmpty(ctx context.Context, a ui.FirstAnswers) error {
-	s, err := data.Create(ctx, w.place.Ledger, w.options(),
-		data.Office{District: a.Office, Desk: a.Desk, Initials: pinyin.Initials})
+	s, err := data.Create(ctx, w.place.Ledger, w.options(), officeOf(a))
 	if err != nil {
 		return err
 	}
 	return s.Close()
+}
+
+// officeOf is the new ledger's owner as the person wrote it: a district, or a unit
+// after its district.
+func officeOf(a ui.FirstAnswers) data.Office {
+	district, unit := ledger.SplitUnits(a.Office)
+	return data.Office{District: district, Unit: unit, Desk: a.Desk, Initials: pinyin.Initials}
 }
 
 // createSample writes the sample under its own clock; district and desk keep the
@@ -208,8 +214,7 @@ func (w *window) createSample(ctx context.Context, a ui.FirstAnswers) error {
 	if a.Office == words.T("shell.first.office.default") {
 		a.Office = sample.District
 	}
-	s, err := data.Create(ctx, w.place.Ledger, data.Options{Home: w.place.Home, Now: clock.Now},
-		data.Office{District: a.Office, Desk: a.Desk, Initials: pinyin.Initials})
+	s, err := data.Create(ctx, w.place.Ledger, data.Options{Home: w.place.Home, Now: clock.Now}, officeOf(a))
 	if err != nil {
 		return err
 	}

@@ -104,6 +104,11 @@ func (s *Store) settle(ctx context.Context, office Office) error {
 	if strings.TrimSpace(office.District) == "" || strings.TrimSpace(office.Desk) == "" {
 		return ledger.Refuse(ledger.CodeNameEmpty)
 	}
+	for _, name := range []string{office.District, office.Unit} {
+		if err := ledger.CheckUnitName(name); err != nil && name != "" {
+			return err
+		}
+	}
 	key, err := newKey(s.options.Home)
 	if err != nil {
 		return err

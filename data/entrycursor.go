@@ -3,6 +3,7 @@ package data
 import (
 	"context"
 	"database/sql"
+	"math"
 
 	"taizhang/app/ledger"
 )
@@ -16,24 +17,27 @@ type entryRow struct {
 	note                          string
 }
 
+const entryColumns = "id, rev, void, unit, item, day, value, flags, note"
+
+// unpack reads the columns of a packed row.
+func (e *entryRow) unpack(u *unpacker) error {
+	e.id, e.rev, e.void = u.int(), u.nullInt(), u.int()
+	e.unit, e.item, e.day, e.value, e.flags = u.int(), u.int(), u.int(), u.int(), u.int()
+	u.text(&e.note)
+	return u.err
+}
+
 // readEntries reads the rows of the publicity entries in record order.
 func (v *verifier) readEntries(ctx context.Context) <-chan batch[entryRow] {
 	return readInBatches(ctx, func(put func(*entryRow) error) error {
-		rows, err := v.derived.QueryContext(ctx, "SELECT id, rev, void, unit, item, day, value, flags, note FROM publicity ORDER BY id")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		var e entryRow
-		for rows.Next() {
-			if err := rows.Scan(&e.id, &e.rev, &e.void, &e.unit, &e.item, &e.day, &e.value, &e.flags, &e.note); err != nil {
-				return err
+		r := packedReader{ctx: ctx, q: v.derived, table: "publicity", key: "id", columns: entryColumns, visit: func(u *unpacker) (int64, error) {
+			if err := e.unpack(u); err != nil {
+				return 0, err
 			}
-			if err := put(&e); err != nil {
-				return err
-			}
-		}
-		return rows.Err()
+			return e.id, put(&e)
+		}}
+		return r.read(math.MinInt64, math.MaxInt64)
 	})
 }
 

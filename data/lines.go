@@ -100,6 +100,19 @@ func (l lines) holds(h *chainHead, p handoff.Point) (bool, error) {
 	return hash == p.Hash, err
 }
 
+// goThrough reports whether any line of the desk of p goes through it.
+func (l lines) goThrough(p handoff.Point) (bool, error) {
+	for _, h := range l.heads {
+		if h.id != p.Desk {
+			continue
+		}
+		if has, err := l.holds(h, p); err != nil || has {
+			return has, err
+		}
+	}
+	return false, nil
+}
+
 // hashAt is the hash of revision seq on the line of h, which reaches so far.
 func (l lines) hashAt(h *chainHead, seq int64) (hash ledger.Hash, err error) {
 	switch {

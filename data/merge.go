@@ -109,11 +109,8 @@ func (m *merger) allHere() bool {
 // apply streams the revisions and adds those that are not here.
 func (m *merger) apply() error {
 	m.load = loader{t: m.t}
-	if err := m.load.prepare(); err != nil {
-		return err
-	}
 	m.latest, m.fresh = make([]ledger.Clock, len(m.runs)), make([]int64, len(m.runs))
-	if err := m.b.Read(m.t.ctx, m.take); err != nil {
+	if err := readAhead(m.t.ctx, m.read, m.arrive); err != nil {
 		return err
 	}
 	if err := m.load.drain(); err != nil {
@@ -132,6 +129,33 @@ func (m *merger) apply() error {
 		}
 	}
 	return nil
+}
+
+// arrived is a revision of the bundle, with the fields of an entry: where Read
+// keeps both is overwritten by the next.
+type arrived struct {
+	ledger.Revision
+	entry ledger.Publicity
+}
+
+// read decrypts, decodes and hashes the bundle ahead of what is added: half of
+// the work of a merge is SQLite's.
+func (m *merger) read(ctx context.Context, put func(*arrived) error) error {
+	var a arrived
+	return m.b.Read(ctx, func(r *ledger.Revision) error {
+		a.Revision, a.Base = *r, slices.Clone(r.Base)
+		if p, ok := r.Fields.(*ledger.Publicity); ok {
+			a.entry = *p
+		}
+		return put(&a)
+	})
+}
+
+func (m *merger) arrive(a *arrived) error {
+	if _, ok := a.Fields.(*ledger.Publicity); ok {
+		a.Fields = &a.entry
+	}
+	return m.take(&a.Revision)
 }
 
 // take handles one revision of the bundle.
@@ -230,10 +254,6 @@ func (m *merger) line(r *ledger.Revision) {
 		m.plan.Voided++
 	}
 	if len(m.plan.Lines) < handoff.MaxLines {
-		one := *r
-		one.Base = slices.Clone(r.Base)
-		// The reader uses the fields again for the next revision.
-		one.Fields, _ = ledger.DecodeFields(r.Fields.Kind(), ledger.EncodeFields(nil, r.Fields))
-		m.plan.Lines = append(m.plan.Lines, handoff.PlanLine{Revision: one})
+		m.plan.Lines = append(m.plan.Lines, handoff.PlanLine{Revision: *r})
 	}
 }

@@ -2,6 +2,7 @@ package data_test
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -78,8 +79,8 @@ func (o *office) origin(t *testing.T, first ledger.ID) {
 	}
 }
 
-// TestAgainChangesNothing merges a bundle twice: the file of the ledger is the
-// same, byte for byte.
+// TestAgainChangesNothing merges a bundle twice: nothing is committed that another
+// window would notice, and the file of the ledger is the same, byte for byte.
 func TestAgainChangesNothing(t *testing.T) {
 	town, district := newOffice(t, "宁江区", "临江街道", "临江-01"), newOffice(t, "宁江区", "", "指挥部-01")
 	pair(t, town, district)
@@ -88,14 +89,38 @@ func TestAgainChangesNothing(t *testing.T) {
 	district.merge(bundle)
 	district.reopen()
 	before := district.content()
+	version, done := district.watched()
+	first := version()
 	if plan := district.merge(bundle); !plan.Done() || plan.Merge != 0 || plan.Here != 4 {
 		t.Errorf("again: %+v", plan)
 	}
+	if now := version(); now != first {
+		t.Errorf("another window notices a commit: data_version %d after %d", now, first)
+	}
+	done()
 	if _, err := district.x.Preview(context.Background(), bundle, "", nil); err != nil {
 		t.Error(err)
 	}
 	district.reopen()
 	district.untouched(before, "merged again")
+}
+
+// watched opens the ledger once more: version is what tells that connection of
+// others' commits.
+func (o *office) watched() (version func() int64, done func() error) {
+	o.t.Helper()
+	db, err := sql.Open("sqlite3", o.path)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	db.SetMaxOpenConns(1)
+	return func() (v int64) {
+		o.t.Helper()
+		if err := db.QueryRow("PRAGMA data_version").Scan(&v); err != nil {
+			o.t.Fatal(err)
+		}
+		return v
+	}, db.Close
 }
 
 // TestGapIsNamed merges the second of two bundles first.

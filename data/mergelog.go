@@ -19,9 +19,9 @@ func (m *merger) log() error {
 	}
 	p := m.plan
 	if err := m.t.exec(`INSERT INTO merge (number, bundle, file, sender, name, unit, created, at, carried, new, corrected,
-		voided, clashing, here, waiting, own, own_head, undone) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)`,
+		voided, clashing, here, waiting, own, own_head, undone, imprint) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0, ?)`,
 		p.Merge, p.Bundle[:], p.File, []byte(p.Sender.Key), p.Sender.Name, p.Sender.Unit, p.Created.UnixMilli(), m.t.now.UnixMilli(),
-		p.Carried, p.New, p.Corrected, p.Voided, p.Clashing, p.Here, p.Waiting, m.t.own, m.ownHead()); err != nil {
+		p.Carried, p.New, p.Corrected, p.Voided, p.Clashing, p.Here, p.Waiting, m.t.own, m.ownHead(), m.b.Imprint[:]); err != nil {
 		return err
 	}
 	for i := range m.runs {
@@ -75,20 +75,21 @@ func (s *Store) MergeLog(ctx context.Context) ([]handoff.Merged, error) {
 	var list []handoff.Merged
 	err := s.read(ctx, func(q querier) error {
 		rows, err := q.QueryContext(ctx, `SELECT number, bundle, file, sender, name, unit, created, at, carried, new, corrected,
-			voided, clashing, here, waiting, undone FROM merge ORDER BY number DESC`)
+			voided, clashing, here, waiting, undone, imprint FROM merge ORDER BY number DESC`)
 		if err != nil {
 			return err
 		}
 		defer rows.Close()
 		for rows.Next() {
 			var m handoff.Merged
-			var bundle []byte
+			var bundle, imprint []byte
 			var created, at, undone int64
 			if err := rows.Scan(&m.Number, &bundle, &m.File, (*[]byte)(&m.Sender.Key), &m.Sender.Name, &m.Sender.Unit, &created, &at,
-				&m.Carried, &m.New, &m.Corrected, &m.Voided, &m.Clashing, &m.Here, &m.Waiting, &undone); err != nil {
+				&m.Carried, &m.New, &m.Corrected, &m.Voided, &m.Clashing, &m.Here, &m.Waiting, &undone, &imprint); err != nil {
 				return err
 			}
 			copy(m.Bundle[:], bundle)
+			copy(m.Imprint[:], imprint)
 			m.Created, m.At = time.UnixMilli(created), time.UnixMilli(at)
 			if undone > 0 {
 				m.Undone = time.UnixMilli(undone)

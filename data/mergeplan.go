@@ -19,6 +19,9 @@ func (m *merger) describe() error {
 			return err
 		}
 	}
+	if err := m.clashesFirst(); err != nil {
+		return err
+	}
 	writers := map[int64]string{} // names by chain: a bundle has few, and many lines
 	for i := range m.plan.Lines {
 		l := &m.plan.Lines[i]
@@ -27,6 +30,44 @@ func (m *merger) describe() error {
 		l.Desk = m.writer(writers, l.Revision.ID.Desk())
 	}
 	return nil
+}
+
+// clashesFirst puts the lines that a person will have to decide on before the
+// others, also those that came after as many as are listed.
+func (m *merger) clashesFirst() error {
+	if len(m.plan.Clashes) == 0 {
+		return nil
+	}
+	var lines []handoff.PlanLine
+	first := map[ledger.ID]bool{}
+	for _, record := range m.plan.Clashes[:min(len(m.plan.Clashes), handoff.MaxLines)] {
+		list, err := readRevisions(m.t.ctx, m.t.sql, record)
+		if err != nil {
+			return err
+		}
+		for _, r := range list {
+			if m.brought(r.ID) {
+				lines, first[r.ID] = append(lines, handoff.PlanLine{Revision: r}), true
+			}
+		}
+	}
+	for _, l := range m.plan.Lines {
+		if !first[l.Revision.ID] {
+			lines = append(lines, l)
+		}
+	}
+	m.plan.Lines = lines[:min(len(lines), handoff.MaxLines)]
+	return nil
+}
+
+// brought reports whether this merge has added a revision.
+func (m *merger) brought(id ledger.ID) bool {
+	for i := range m.runs {
+		if n := m.runs[i].chain.number; n == id.Desk() {
+			return m.fresh != nil && m.fresh[i] > 0 && id.Seq() > m.before[n].seq
+		}
+	}
+	return false
 }
 
 // writer is the name of the desk that writes a chain, looked up once.

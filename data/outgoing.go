@@ -197,28 +197,6 @@ func (out *outgoing) receivers() string {
 	return strings.Join(names, ", ")
 }
 
-// days finds which days the entries carried are of.
-func (out *outgoing) days() error {
-	m := &out.manifest
-	m.First, m.Last = -1, -1
-	for _, r := range out.ranges {
-		var first, last sql.NullInt64
-		err := out.q.QueryRowContext(out.ctx, "SELECT min(day), max(day) FROM publicity WHERE id BETWEEN ? AND ?",
-			int64(ledger.MakeID(r.number, r.first)), int64(ledger.MakeID(r.number, r.last))).Scan(&first, &last)
-		if err != nil {
-			return err
-		}
-		if !first.Valid {
-			continue
-		}
-		if m.First < 0 || ledger.Day(first.Int64) < m.First {
-			m.First = ledger.Day(first.Int64)
-		}
-		m.Last = max(m.Last, ledger.Day(last.Int64))
-	}
-	return nil
-}
-
 // Manifest is part of handoff.Outgoing.
 func (out *outgoing) Manifest() *handoff.Manifest { return &out.manifest }
 
@@ -238,26 +216,19 @@ func (out *outgoing) Each(ctx context.Context, visit func(*ledger.Revision) erro
 	return nil
 }
 
+// each reads and decodes a range on one core, and has it packed on another.
 func (out *outgoing) each(ctx context.Context, r outRange, visit func(*ledger.Revision) error) error {
-	rows, err := out.q.QueryContext(ctx, "SELECT "+revisionColumns+" FROM revision WHERE k BETWEEN ? AND ? ORDER BY k",
-		int64(ledger.MakeID(r.number, r.first)), int64(ledger.MakeID(r.number, r.last)))
-	if err != nil {
-		return err
+	read := func(ctx context.Context, put func(*ledger.Revision) error) error {
+		var rev ledger.Revision
+		return readRawRevisions(ctx, out.q, ledger.MakeID(r.number, r.first), ledger.MakeID(r.number, r.last), func(raw *rawRevision) (err error) {
+			if rev, err = raw.revision(); err != nil {
+				return err
+			}
+			return put(&rev)
+		})
 	}
-	defer rows.Close()
-	var raw rawRevision
-	for rows.Next() {
-		if err := raw.scan(rows); err != nil {
-			return err
-		}
-		rev, err := raw.revision()
-		if err != nil {
-			return err
-		}
-		ledger.Renumber(&rev, func(id ledger.ID) ledger.ID { return ledger.MakeID(out.number[id.Desk()], id.Seq()) })
-		if err := visit(&rev); err != nil {
-			return err
-		}
-	}
-	return rows.Err()
+	return readAhead(ctx, read, func(rev *ledger.Revision) error {
+		ledger.Renumber(rev, func(id ledger.ID) ledger.ID { return ledger.MakeID(out.number[id.Desk()], id.Seq()) })
+		return visit(rev)
+	})
 }

@@ -6,6 +6,7 @@ import (
 	"crypto/ed25519"
 	"database/sql"
 	"errors"
+	"maps"
 	"time"
 
 	"taizhang/app/handoff"
@@ -125,6 +126,13 @@ func (t *tx) learn(peer ed25519.PublicKey, at time.Time, has []handoff.Point) er
 	if err != nil {
 		return err
 	}
+	if known == at.UnixMilli() {
+		// The same bundle again writes nothing: a commit wakes every window, and the
+		// first one after a large merge has to cut down the write-ahead log.
+		if same, err := t.holds(peer, has); err != nil || same {
+			return err
+		}
+	}
 	if err := t.exec("UPDATE peer SET has_at = ? WHERE key = ?", at.UnixMilli(), []byte(peer)); err != nil {
 		return err
 	}
@@ -138,4 +146,29 @@ func (t *tx) learn(peer ed25519.PublicKey, at time.Time, has []handoff.Point) er
 		}
 	}
 	return nil
+}
+
+// holds reports whether a peer is known to hold exactly has.
+func (t *tx) holds(peer ed25519.PublicKey, has []handoff.Point) (bool, error) {
+	rows, err := t.sql.QueryContext(t.ctx, "SELECT desk, seq, hash FROM peer_has WHERE peer = ?", []byte(peer))
+	if err != nil {
+		return false, err
+	}
+	defer rows.Close()
+	known := map[handoff.Point]bool{}
+	for rows.Next() {
+		var p handoff.Point
+		var desk, hash []byte
+		if err := rows.Scan(&desk, &p.Seq, &hash); err != nil {
+			return false, err
+		}
+		copy(p.Desk[:], desk)
+		copy(p.Hash[:], hash)
+		known[p] = true
+	}
+	said := map[handoff.Point]bool{}
+	for _, p := range has {
+		said[p] = true
+	}
+	return maps.Equal(known, said), rows.Err()
 }

@@ -108,8 +108,9 @@ func TestEachRefusalHasItsSentence(t *testing.T) {
 		ledger.CodeBundleChanged:    {Path: write("changed.tzb", changed)},
 		ledger.CodeBundleCutOff:     {Path: write("cut.tzb", content[:len(content)-40])},
 		ledger.CodeBundleGap:        {Path: gap},
-		ledger.CodeBundleNewer:      {Path: write("newer.tzb", bytes.Replace(content, []byte("taizhang-bundle 1\n"), []byte("taizhang-bundle 9\n"), 1))},
-		ledger.CodeBundleNotOne:     {Path: write("letter.tzb", []byte("各乡镇：请于今日报送。"))},
+		ledger.CodeBundleNewer:      {Path: write("newer.tzb", bytes.Replace(content, []byte("taizhang-bundle 2\n"), []byte("taizhang-bundle 9\n"), 1))},
+		ledger.CodeBundleNotOne:     {Path: write("letter.txt", []byte("各乡镇：请于今日报送。"))},
+		ledger.CodeBundleUnreadable: {Path: write("letter.tzb", []byte("各乡镇：请于今日报送。"))},
 	}
 	before := district.revisions()
 	for _, language := range []words.Language{words.English, words.Simplified, words.Traditional} {

@@ -40,7 +40,7 @@ func decodeBase(buf []byte) ([]ledger.ID, error) {
 const revisionColumns = "k, record, kind, op, clock, author, reason, base, fields, hash"
 
 // rawRevision is a revision as its row holds it; the byte slices are valid
-// until the next Scan.
+// until the next one is read.
 type rawRevision struct {
 	k, kind, op, clock int64
 	record             sql.NullInt64
@@ -50,6 +50,27 @@ type rawRevision struct {
 
 func (w *rawRevision) scan(rows *sql.Rows) error {
 	return rows.Scan(&w.k, &w.record, &w.kind, &w.op, &w.clock, &w.author, &w.reason, &w.base, &w.fields, &w.hash)
+}
+
+// unpack reads the columns of a packed row.
+func (w *rawRevision) unpack(u *unpacker) error {
+	w.k, w.record, w.kind, w.op, w.clock = u.int(), u.nullInt(), u.int(), u.int(), u.int()
+	u.text(&w.author)
+	u.text(&w.reason)
+	w.base, w.fields, w.hash = u.blob(), u.blob(), u.blob()
+	return u.err
+}
+
+// readRawRevisions reads the revisions between two keys, in order.
+func readRawRevisions(ctx context.Context, q querier, from, to ledger.ID, visit func(*rawRevision) error) error {
+	var w rawRevision
+	r := packedReader{ctx: ctx, q: q, table: "revision", key: "k", columns: revisionColumns, visit: func(u *unpacker) (int64, error) {
+		if err := w.unpack(u); err != nil {
+			return 0, err
+		}
+		return w.k, visit(&w)
+	}}
+	return r.read(int64(from), int64(to))
 }
 
 func (w *rawRevision) revision() (ledger.Revision, error) {

@@ -1,9 +1,9 @@
 package data
 
 import (
+	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	"taizhang/app/ledger"
 )
@@ -83,64 +83,66 @@ func (c *cells) turn(day ledger.Day) {
 	c.day, c.of = day, c.days[day]
 }
 
-// rollups sums the changes up to every roll-up they move.
-func (c *cells) rollups() map[int64]cell {
-	sum := map[int64]cell{}
+// moved is a roll-up and its change.
+type moved struct {
+	k int64
+	cell
+}
+
+// rollups sums the changes up to every roll-up they move, in the order of keys.
+func (c *cells) rollups() []moved {
+	list := make([]moved, 0, c.n+c.n/8)
+	sums := map[int64]cell{}
 	move := func(k int64, change cell) {
-		v := sum[k]
-		sum[k] = cell{v.n + change.n, v.q + change.q, v.a + change.a}
+		v := sums[k]
+		sums[k] = cell{v.n + change.n, v.q + change.q, v.a + change.a}
 	}
-	for day, list := range c.days {
+	for day, of := range c.days {
 		month := monthOf(day)
-		for at, change := range list {
+		for at, change := range of {
 			if change == (cell{}) {
 				continue
 			}
 			unit, item := keyUnit(at), keyItem(at)
+			// By far the most of them, and nothing else moves it: the map needs not know.
+			list = append(list, moved{cellKey(maskBoth, levelDay, int64(day), unit, item), change})
 			for _, period := range [3][2]int64{{levelDay, int64(day)}, {levelMonth, month}, {levelYear, month / 12}} {
 				move(cellKey(maskItem, period[0], period[1], 0, item), change)
 				move(cellKey(maskUnit, period[0], period[1], unit, 0), change)
-				move(cellKey(maskBoth, period[0], period[1], unit, item), change)
+				if period[0] != levelDay {
+					move(cellKey(maskBoth, period[0], period[1], unit, item), change)
+				}
 			}
 		}
 	}
-	return sum
+	for k, v := range sums {
+		if v != (cell{}) {
+			list = append(list, moved{k, v})
+		}
+	}
+	slices.SortFunc(list, func(a, b moved) int { return cmp.Compare(a.k, b.k) })
+	return list
 }
 
-// rollupRows is how many cells one statement moves.
-const rollupRows = 64
-
-const rollupUpsert = " ON CONFLICT (k) DO UPDATE SET n = n + excluded.n, q = q + excluded.q, a = a + excluded.a"
+const moveRollups = "INSERT INTO rollup (k, n, q, a) SELECT c0, c1, c2, c3 FROM rows_of(?, 4) WHERE true" +
+	" ON CONFLICT (k) DO UPDATE SET n = n + excluded.n, q = q + excluded.q, a = a + excluded.a"
 
 // flush writes the collected changes in key order.
 func (t *tx) flush() error {
-	sum := t.cells.rollups()
+	list := t.cells.rollups()
 	t.cells = cells{}
-	keys := make([]int64, 0, len(sum))
-	for k, v := range sum {
-		if v != (cell{}) {
-			keys = append(keys, k)
+	var rows packer
+	for i := range list {
+		for _, n := range [...]int64{list[i].k, list[i].n, list[i].q, list[i].a} {
+			rows.int(n)
+		}
+		if rows.full() {
+			if err := rows.put(t, moveRollups); err != nil {
+				return err
+			}
 		}
 	}
-	slices.Sort(keys)
-	args := make([]any, 0, rollupRows*4)
-	for chunk := range slices.Chunk(keys, rollupRows) {
-		args = args[:0]
-		for _, k := range chunk {
-			v := sum[k]
-			args = append(args, k, v.n, v.q, v.a)
-		}
-		if err := t.exec("INSERT INTO rollup (k, n, q, a) VALUES "+tuples(4, len(chunk))+rollupUpsert, args...); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// tuples is "(?,?),(?,?)": n tuples of width places.
-func tuples(width, n int) string {
-	one := "(?" + strings.Repeat(",?", width-1) + ")"
-	return one + strings.Repeat(","+one, n-1)
+	return rows.put(t, moveRollups)
 }
 
 // alias returns the small number of a unit or item, giving it one when it has

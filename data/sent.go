@@ -126,7 +126,20 @@ func readSent(ctx context.Context, q querier) ([]handoff.Sent, error) {
 		last := &list[len(list)-1]
 		last.To = append(last.To, d)
 	}
+	for i := range list {
+		list[i].To = answered(list[i].To)
+	}
 	return list, rows.Err()
+}
+
+// answered leaves out whoever knows the passphrase once one of them has sent a
+// receipt: the bundle is not on its way any more.
+func answered(to []handoff.Delivery) []handoff.Delivery {
+	nobody := func(d handoff.Delivery) bool { return d.Fingerprint == "" && d.Delivered.IsZero() }
+	if slices.ContainsFunc(to, func(d handoff.Delivery) bool { return !d.Delivered.IsZero() && d.Code == "" }) {
+		return slices.DeleteFunc(to, nobody)
+	}
+	return to
 }
 
 // Has is where every chain of this ledger stands.
@@ -145,4 +158,23 @@ func (s *Store) Has(ctx context.Context) ([]handoff.Point, error) {
 		return nil
 	})
 	return list, s.fault(err)
+}
+
+// Holds reports whether the ledger's chains go through every one of the points.
+func (s *Store) Holds(ctx context.Context, points []handoff.Point) (held bool, err error) {
+	err = s.read(ctx, func(q querier) error {
+		heads, err := readHeads(ctx, q)
+		if err != nil {
+			return err
+		}
+		l := lines{ctx: ctx, q: q, desks: s.desks, heads: heads}
+		for _, p := range points {
+			if held, err = l.goThrough(p); err != nil || !held {
+				return err
+			}
+		}
+		held = true
+		return nil
+	})
+	return held, s.fault(err)
 }

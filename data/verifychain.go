@@ -2,70 +2,24 @@ package data
 
 import (
 	"context"
-	"database/sql"
+	"math"
 
 	"taizhang/app/ledger"
 )
-
-// batch is a run of what a reading goroutine hands over; err is why it ended.
-type batch[T any] struct {
-	list []T
-	err  error
-}
-
-// batchSize is large enough that handing over costs nothing beside reading.
-const batchSize = 512
-
-// readInBatches runs read on a goroutine of its own. read calls put for each
-// value, in order, and returns the fault that ends it. The channel is closed
-// when the goroutine has ended; cancel ctx to end it early.
-func readInBatches[T any](ctx context.Context, read func(put func(*T) error) error) <-chan batch[T] {
-	out := make(chan batch[T], 4)
-	go func() {
-		defer close(out)
-		list := make([]T, 0, batchSize)
-		send := func(b batch[T]) error {
-			select {
-			case out <- b:
-				return nil
-			case <-ctx.Done():
-				return ctx.Err()
-			}
-		}
-		err := read(func(v *T) error {
-			list = append(list, *v)
-			if len(list) < batchSize {
-				return nil
-			}
-			err := send(batch[T]{list: list})
-			list = make([]T, 0, batchSize)
-			return err
-		})
-		_ = send(batch[T]{list: list, err: err}) // nobody is waiting when it fails
-	}()
-	return out
-}
 
 // readChains reads every revision in key order, chain by chain, and checks that
 // each chain is without gaps and each hash links to the one before.
 func (v *verifier) readChains(ctx context.Context) <-chan batch[ledger.Revision] {
 	return readInBatches(ctx, func(put func(*ledger.Revision) error) error {
-		rows, err := v.q.QueryContext(ctx, "SELECT "+revisionColumns+" FROM revision ORDER BY k")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		w := newWalker(v)
-		for rows.Next() {
-			r, err := w.read(rows)
+		err := readRawRevisions(ctx, v.q, math.MinInt64, math.MaxInt64, func(raw *rawRevision) error {
+			r, err := w.read(raw)
 			if err != nil {
 				return err
 			}
-			if err := put(r); err != nil {
-				return err
-			}
-		}
-		if err := rows.Err(); err != nil {
+			return put(r)
+		})
+		if err != nil {
 			return err
 		}
 		return w.end()
@@ -76,7 +30,6 @@ func (v *verifier) readChains(ctx context.Context) <-chan batch[ledger.Revision]
 type walker struct {
 	v     *verifier
 	chain *ledger.Chain
-	raw   rawRevision
 	desk  int64
 	at    chainHead
 	ended map[int64]bool
@@ -93,19 +46,16 @@ func newWalker(v *verifier) *walker {
 	return w
 }
 
-// read checks the revision that rows stand at.
-func (w *walker) read(rows *sql.Rows) (*ledger.Revision, error) {
-	if err := w.raw.scan(rows); err != nil {
-		return nil, err
-	}
-	r, err := w.raw.revision()
+// read checks the next revision.
+func (w *walker) read(raw *rawRevision) (*ledger.Revision, error) {
+	r, err := raw.revision()
 	if err != nil {
-		return nil, differ("revision %s: %v", w.v.s.IDText(ledger.ID(w.raw.k)), err)
+		return nil, differ("revision %s: %v", w.v.s.IDText(ledger.ID(raw.k)), err)
 	}
 	if err := w.link(&r); err != nil {
 		return nil, err
 	}
-	if w.raw.record.Valid == (r.Op == ledger.OpCreate) || r.Op > ledger.OpVoid {
+	if raw.record.Valid == (r.Op == ledger.OpCreate) || r.Op > ledger.OpVoid {
 		return nil, differ("revision %s: operation %d does not fit its record", w.v.s.IDText(r.ID), r.Op)
 	}
 	return &r, nil

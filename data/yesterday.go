@@ -36,6 +36,9 @@ func (g *gatherer) inside() map[int64]bool {
 }
 
 func (g *gatherer) todayCells() error {
+	if !g.scope.ByUnit {
+		return nil
+	}
 	today := int64(ledger.DayOf(g.facts.Now))
 	inside := g.inside()
 	first, last := cellKey(maskBoth, levelDay, today, 0, 0), cellKey(maskBoth, levelDay, today, maxAlias, maxAlias)

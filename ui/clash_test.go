@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
@@ -214,4 +215,27 @@ func TestTheAlertOpensTheClashes(t *testing.T) {
 	if d.place != PlaceOverview {
 		t.Errorf("Esc leads to %q", d.place)
 	}
+}
+
+// TestBeforeIsFoundThroughSeveralCorrections: one desk has corrected twice before
+// the two met; what both set out from still stands beside them.
+func TestBeforeIsFoundThroughSeveralCorrections(t *testing.T) {
+	b := newMetBench(t, look.Light)
+	first, _ := b.clashing()
+	own := b.ledger.revisions[first][1]
+	if err := b.session.Book.Resolve(context.Background(), first, own.ID, "核实"); err != nil {
+		t.Fatal(err)
+	}
+	town := b.ledger.revisions[first][2]
+	b.came(townDesk, ledger.Revision{Record: first, Op: ledger.OpCorrect, Base: []ledger.ID{town.ID}, Author: "王五", Fields: b.fields(first, 3600, "")}, 4, testNow.Add(5*time.Hour))
+	clashes, err := b.met.Clashes(context.Background())
+	if err != nil || len(clashes) == 0 || clashes[0].Record != first {
+		t.Fatal(clashes, err)
+	}
+	if base := commonBase(clashes[0].Heads, b.ledger.revisions[first]); base == nil || base.ID != town.ID {
+		t.Errorf("before is %+v, want the town's statement, which both have seen", base)
+	}
+	c := b.clashes(1278, 712)
+	c.open(Opening{Place: PlaceClashes, Record: first})
+	b.mustSay("改动之前", "3,618 幅", "3,600 幅")
 }

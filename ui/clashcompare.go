@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -19,28 +20,45 @@ type clashView struct {
 	s       *Session
 	dir     *directory
 	clash   handoff.Clash
-	before  *ledger.Revision // what all of them started from; nil when they started from different states
+	before  *ledger.Revision // the newest that all of them follow from; nil for none
 	origins map[ledger.ID]handoff.Origin
 	take    func(n int)
 	open    func() // shows the record with its history
 }
 
-// commonBase is the one revision that every statement was based on; nil when there
-// is none.
+// commonBase is the newest revision that all the statements follow from, however
+// many their authors wrote since; nil when there is none.
 func commonBase(heads, history []ledger.Revision) *ledger.Revision {
-	var base ledger.ID
-	for i, h := range heads {
-		if len(h.Base) != 1 || i > 0 && h.Base[0] != base {
-			return nil
-		}
-		base = h.Base[0]
-	}
+	at := make(map[ledger.ID]*ledger.Revision, len(history))
 	for i := range history {
-		if history[i].ID == base {
+		at[history[i].ID] = &history[i]
+	}
+	seen := map[ledger.ID]int{} // by how many of the heads
+	for _, h := range heads {
+		for id := range follows(at, h.Base) {
+			seen[id]++
+		}
+	}
+	for i := len(history) - 1; i >= 0; i-- {
+		if seen[history[i].ID] == len(heads) {
 			return &history[i]
 		}
 	}
 	return nil
+}
+
+// follows are the revisions of base and all that those are based on.
+func follows(at map[ledger.ID]*ledger.Revision, base []ledger.ID) map[ledger.ID]bool {
+	before := map[ledger.ID]bool{}
+	for open := slices.Clone(base); len(open) > 0; {
+		id := open[len(open)-1]
+		open = open[:len(open)-1]
+		if r := at[id]; r != nil && !before[id] {
+			before[id] = true
+			open = append(open, r.Base...)
+		}
+	}
+	return before
 }
 
 func (v *clashView) describer() describer {

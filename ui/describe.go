@@ -30,7 +30,7 @@ func (d describer) fields(r ledger.Record) []fieldValue {
 			named("channel", words.Channel(v.Channel))}
 	case *ledger.Site:
 		return []fieldValue{named("name", v.Name), named("plan", words.Plan(v.Plan)),
-			named("rooms", words.Count(v.Rooms)), named("activated", yes(v.Activated))}
+			named("rooms", words.Count(v.Rooms)), named("activated", activated(v))}
 	case *ledger.Reserve:
 		return d.reserve(v)
 	case *ledger.Inspection:
@@ -85,6 +85,15 @@ func named(name, value string) fieldValue {
 }
 
 func counted(name string, n int64) fieldValue { return named(name, ledger.GroupDigits(n)) }
+
+// activated is whether a site of plan 2 is in use; a site of plan 1 always is held
+// ready, and is not asked.
+func activated(s *ledger.Site) string {
+	if s.Plan == ledger.PlanReady {
+		return ""
+	}
+	return yes(s.Activated)
+}
 
 func yes(b bool) string {
 	if b {

@@ -24,15 +24,16 @@ type fakeHandoff struct {
 	sent   []handoff.Sent
 	clash  int64
 
-	notify   func([]drives.Drive)
-	merges   []handoff.Merge
-	exports  []handoff.Export
-	folders  []string
-	paired   []handoff.Card
-	unpaired int
-	undone   int
-	slips    []string
-	busy     func(ctx context.Context) error // what Merge and Export wait for
+	notify    func([]drives.Drive)
+	merges    []handoff.Merge
+	exports   []handoff.Export
+	folders   []string
+	paired    []handoff.Card
+	unpaired  int
+	undone    int
+	withdrawn []string
+	slips     []string
+	busy      func(ctx context.Context) error // what Merge and Export wait for
 }
 
 func testKey(n byte) ed25519.PublicKey {
@@ -87,6 +88,11 @@ func (f *fakeHandoff) UndoMerge(context.Context) (handoff.Merged, error) {
 	return *last, nil
 }
 
+func (f *fakeHandoff) WithdrawReceipt(_ context.Context, path string) error {
+	f.withdrawn = append(f.withdrawn, path)
+	return nil
+}
+
 func (f *fakeHandoff) MergeLog(context.Context) ([]handoff.Merged, error) { return f.merged, nil }
 func (f *fakeHandoff) SentLog(context.Context) ([]handoff.Sent, error)    { return f.sent, nil }
 func (f *fakeHandoff) ClashCount(context.Context) (int64, error)          { return f.clash, nil }
@@ -102,6 +108,7 @@ func (f *fakeHandoff) Export(ctx context.Context, e handoff.Export) (*handoff.Ex
 		return nil, f.err
 	}
 	today := ledger.DayOf(testNow)
+	f.sent = append(f.sent, handoff.Sent{At: testNow})
 	return &handoff.Exported{Paths: []string{filepath.Join(e.Path, "宁江区-临江街道-20261122-1705.tzb")}, Size: 48_213, New: 131, Corrected: 4, Voided: 1,
 		LeftOut:  []string{"哈达山镇值班台"},
 		Manifest: handoff.Manifest{Sender: districtCard, Created: testNow, First: today - 21, Last: today, Revisions: 136}}, nil

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
@@ -27,6 +29,7 @@ type handoffFacts struct {
 	merged  []handoff.Merged
 	sent    []handoff.Sent
 	clashes int64
+	unsent  int64 // revisions of this desk's chain that are in no bundle yet
 	err     error
 	known   bool
 }
@@ -122,9 +125,27 @@ func readHandoff(s *Session, h Handoff) (f handoffFacts) {
 	if f.sent, f.err = h.SentLog(ctx); f.err != nil {
 		return f
 	}
-	f.clashes, f.err = h.ClashCount(ctx)
+	if f.clashes, f.err = h.ClashCount(ctx); f.err != nil {
+		return f
+	}
+	f.unsent, f.err = readUnsent(ctx, s)
 	f.known = f.err == nil
 	return f
+}
+
+// readUnsent counts the revisions that this desk wrote since its last bundle.
+func readUnsent(ctx context.Context, s *Session) (int64, error) {
+	travel, err := readStanding(ctx, s)
+	if err != nil || travel.Own == 0 {
+		return 0, err
+	}
+	desks, err := s.Reader.Desks(ctx)
+	for _, d := range desks {
+		if d.Number == travel.Own {
+			return d.Head - travel.Sent, err
+		}
+	}
+	return 0, err
 }
 
 // show shows what was read in every view.
@@ -151,11 +172,10 @@ var hints = [...]string{"handoffui.keys.sticks", "handoffui.keys.export", "hando
 func (sc *handoffScreen) showView(view int) {
 	sc.view = view
 	sc.views.SetSelected(view)
-	sc.hint.SetText(words.T(hints[view]))
+	sc.showHint()
 	object := [...]fyneObject{sc.sticks.box, sc.export.box, sc.cards.box, sc.carried.box}[view]
 	if view == viewSticks && sc.page != nil {
 		object = sc.page.box
-		sc.hint.SetText(words.T("handoffui.keys.preview"))
 	}
 	sc.stage.Objects = []fyne.CanvasObject{object}
 	sc.stage.Refresh()
@@ -163,6 +183,18 @@ func (sc *handoffScreen) showView(view int) {
 	if view == viewCarried {
 		sc.carried.show() // a table knows what to mark only once it has a size
 	}
+}
+
+// showHint names the keys of what is shown.
+func (sc *handoffScreen) showHint() {
+	key := hints[sc.view]
+	switch {
+	case sc.view == viewSticks && sc.page != nil:
+		key = "handoffui.keys.preview"
+	case sc.view == viewExport && sc.export.done != nil:
+		key = "handoffui.keys.exported" // Enter writes no more
+	}
+	sc.hint.SetText(words.T(key))
 }
 
 // preview opens a bundle: what it would bring, and the way to merge it.

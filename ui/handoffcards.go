@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"bytes"
 	"io"
 	"os"
 
@@ -146,9 +147,22 @@ func (v *cardsView) pairFile() {
 	c := &fileChoice{s: v.s, title: words.T("handoffui.pair.file.title"), submit: words.T("handoffui.pair.next"), ext: ".txt", folder: folder}
 	c.start = func(file string) (func() error, func(), error) {
 		var card handoff.Card
-		return func() (err error) { card, err = readCardFile(file); return err }, func() { v.confirm(card) }, nil
+		return func() (err error) {
+			if card, err = readCardFile(file); err == nil {
+				err = v.other(&card)
+			}
+			return err
+		}, func() { v.confirm(card) }, nil
 	}
 	c.show()
+}
+
+// other refuses this desk's own card before anybody telephones to compare it.
+func (v *cardsView) other(c *handoff.Card) error {
+	if own := v.sc.facts.own.Key; len(own) > 0 && bytes.Equal(c.Key, own) {
+		return ledger.Refuse(ledger.CodeCardOwn, "name", c.Name)
+	}
+	return nil
 }
 
 func readCardFile(path string) (handoff.Card, error) {
@@ -175,6 +189,9 @@ func (v *cardsView) pairPaste() {
 		Value: offered, Kind: fieldLong, Hint: words.T("handoffui.pair.text.hint")}}, words.T("handoffui.pair.next"))
 	sh.start = func(values map[string]string) (func() error, func(), error) {
 		card, err := handoff.ParseCard(values["text"])
+		if err == nil {
+			err = v.other(&card)
+		}
 		if err != nil {
 			return nil, nil, err
 		}
@@ -193,12 +210,18 @@ func (v *cardsView) confirm(card handoff.Card) {
 		{Key: "scope", Label: words.T("handoffui.pair.scope"), Kind: fieldChoice, Value: choiceText(0),
 			Options: []string{words.T("handoffui.scope.unit"), words.T("handoffui.scope.own"), words.T("handoffui.scope.all")}},
 	}, words.T("handoffui.pair.accept"))
-	same := newTick(words.T("handoffui.pair.same"), false, func(on bool) { enable(sh.ok, on) })
+	same := newTick(words.T("handoffui.pair.same"), false, func(on bool) {
+		enable(sh.ok, on)
+		if on {
+			sh.say("") // what was wrong before is not any more
+		}
+	})
 	same.onKey = sh.key
 	sh.head.Objects = []fyneObject{look.Body(deskTitle(&card)), bigFingerprint(print, fingerprintSize),
 		newParagraph(words.T("handoffui.pair.about"), look.SizeBody, look.ColourText), gapBelow(same)}
 	sh.onChange = func(values map[string]string) {
 		if handoff.SameFingerprint(values["heard"], print) {
+			sh.say("")
 			same.set(true)
 		}
 	}

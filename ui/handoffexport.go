@@ -41,6 +41,8 @@ type exportView struct {
 
 	byPassphrase bool
 	done         *handoff.Exported
+	asked        exportChoice      // what done was made of
+	last         *handoff.Exported // done, once it is no longer what the form says
 	receivers    []handoff.Peer
 	wrote        string // the stick it was written to
 	err          error
@@ -61,7 +63,7 @@ func newExportView(sc *handoffScreen) *exportView {
 	v.secret.OnChanged = func(string) { v.ready() }
 	v.strong = newParagraph("", look.SizeSmall, look.ColourQuiet)
 	v.secrets = newColumn(300, look.Half, v.secret, v.strong)
-	v.since = newKeySegments([]string{words.T("handoffui.export.news"), words.T("handoffui.export.start")}, 0, nil)
+	v.since = newKeySegments([]string{words.T("handoffui.export.news"), words.T("handoffui.export.start")}, 0, func(int) { v.ready() })
 	v.scope = newKeySegments([]string{words.T("handoffui.scope.unit"), words.T("handoffui.scope.own"), words.T("handoffui.scope.all")}, 0,
 		func(int) { v.ready() })
 	v.scopes = newParagraph("", look.SizeSmall, look.ColourQuiet)
@@ -121,10 +123,11 @@ func (v *exportView) showPeers() {
 	}
 	if len(peers) == 0 {
 		v.peers.Add(said(look.Info, words.T("handoffui.export.nobody")))
-		v.peers.Add(inRow(0, newKeyButton(words.T("handoffui.export.pair"), look.Secondary, func() {
+		pair := newKeyButton(words.T("handoffui.export.pair"), look.Secondary, func() {
 			v.sc.showView(viewCards)
 			v.sc.focus()
-		})))
+		})
+		v.peers.Add(container.New(insets{0, look.Unit, 0, look.Unit}, inRow(0, pair)))
 	}
 	v.peers.Add(newTick(words.T("handoffui.export.secret"), v.byPassphrase, v.setPassphrase))
 	v.peers.Refresh()
@@ -135,6 +138,7 @@ func (v *exportView) showPeers() {
 	v.form.Objects = append(v.form.Objects, v.what...)
 	v.form.Refresh()
 	v.ready()
+	v.recheck()
 }
 
 // setPassphrase chooses between cards and a passphrase.
@@ -184,10 +188,10 @@ func (v *exportView) showSticks() {
 		v.where.Add(inRow(0, newKeyButton(words.T("handoffui.watch"), look.Secondary, v.sc.sticks.watchFolder)))
 	}
 	v.where.Refresh()
+	v.ready()
 	if v.done != nil && v.sc.watch.stick(v.wrote) == nil {
 		v.showState() // it has been taken out
 	}
-	v.ready()
 }
 
 // place is one stick to write to.
@@ -195,6 +199,9 @@ func (v *exportView) place(k *stick) fyneObject {
 	name := look.Text(orElse(k.Label, k.Path), look.SizeBody, true, look.ColourText).Truncated()
 	row := container.NewBorder(nil, nil, nil, look.Quiet(stickSpace(k)), name)
 	p := newPressable(container.New(insets{12, look.Unit, 12, look.Unit}, row), look.ColourSurface, look.ColourHover, look.ColourLine, 6, func() {
+		if v.done != nil && k.Path != v.wrote {
+			v.retire()
+		}
 		v.folder = k.Path
 		v.showSticks()
 	})
@@ -228,12 +235,53 @@ func (v *exportView) ready() {
 		missing = words.T("handoffui.export.need.stick")
 	}
 	v.missing.SetText(missing)
+	if v.done != nil && !v.work.busy() && v.asked != v.choice() {
+		v.retire()
+	}
 	if missing == "" && !v.work.busy() {
 		v.write.Enable()
 	} else {
 		v.write.Disable()
 	}
 	relayout(v.form)
+}
+
+// exportChoice is what a person chooses of an export, to be compared; not the
+// stick, which is another one when the one written to is taken out.
+type exportChoice struct {
+	to, passphrase string
+	since, scope   int
+}
+
+func (v *exportView) choice() exportChoice {
+	c := exportChoice{since: v.since.Selected(), scope: v.scope.Selected()}
+	if v.byPassphrase {
+		c.passphrase = v.secret.Text
+	}
+	for _, p := range v.chosen() {
+		c.to += p.Card.Fingerprint() + " "
+	}
+	return c
+}
+
+// recheck takes back that the stick can be taken out once there is something that
+// is not on it. What was read before the bundle was noted does not count.
+func (v *exportView) recheck() {
+	if v.done == nil || v.sc.facts.unsent == 0 {
+		return
+	}
+	noted := slices.ContainsFunc(v.sc.facts.sent, func(s handoff.Sent) bool { return s.Bundle == v.done.Manifest.Bundle })
+	if noted {
+		v.retire()
+	}
+}
+
+// retire puts the outcome of the last export away: it would be taken for that of
+// what the form says now.
+func (v *exportView) retire() {
+	v.last, v.done = v.done, nil
+	v.showState()
+	v.sc.showHint()
 }
 
 // run writes the bundle.
@@ -246,8 +294,8 @@ func (v *exportView) run() {
 		e.Passphrase = v.secret.Text
 	}
 	v.remember(e.To)
-	v.done, v.err, v.slip, v.slipErr = nil, nil, "", nil
-	v.receivers, v.wrote = e.To, e.Path
+	v.done, v.last, v.err, v.slip, v.slipErr = nil, nil, nil, "", nil
+	v.receivers, v.wrote, v.asked = e.To, e.Path, v.choice()
 	var done *handoff.Exported
 	v.work.run(words.T("handoffui.export.writing"), func(ctx context.Context, progress func(done, total int64)) (err error) {
 		e.Progress = progress
@@ -257,6 +305,7 @@ func (v *exportView) run() {
 		v.done, v.err = done, err
 		v.ready()
 		v.showState()
+		v.sc.showHint()
 		v.sc.read()
 		// On the slip rather than on the button: a second Enter must not write again.
 		if c := v.s.Window.Canvas(); err == nil && v.print != nil && v.sc.view == viewExport && c != nil {

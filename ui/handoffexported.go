@@ -45,8 +45,22 @@ func (v *exportView) about() fyneObject {
 	mark := canvas.NewImageFromResource(theme.NewColoredResource(iconHandoff, look.ColourFaint))
 	mark.FillMode = canvas.ImageFillContain
 	mark.SetMinSize(fyne.NewSquareSize(48))
-	text := newParagraph(words.T("handoffui.export.about"), look.SizeBody, look.ColourQuiet)
-	return container.NewCenter(newColumn(420, look.Gap, mark, text))
+	parts := []fyne.CanvasObject{mark, newParagraph(words.T("handoffui.export.about"), look.SizeBody, look.ColourQuiet)}
+	if v.last != nil {
+		parts = append(parts, newParagraph(v.lastSays(), look.SizeBody, look.ColourText),
+			inRow(0, newKeyButton(words.T("handoffui.slip.print"), look.Secondary, v.printSlip)))
+		parts = append(parts, v.slipSays()...)
+	}
+	return container.NewCenter(newColumn(420, look.Gap, parts...))
+}
+
+// lastSays names the last export, and how much of this desk's it does not carry.
+func (v *exportView) lastSays() string {
+	at := minute(v.last.Manifest.Created)
+	if n := v.sc.facts.unsent; n > 0 {
+		return look.Warn.Sign() + " " + words.T("handoffui.export.last.unsent", "file", v.last.File(), "at", at, "n", n)
+	}
+	return words.T("handoffui.export.last", "file", v.last.File(), "at", at)
 }
 
 // writing is the progress. It says in so many words not to pull the stick.
@@ -76,13 +90,19 @@ func (v *exportView) exported() fyneObject {
 	v.print = newKeyButton(words.T("handoffui.slip.print"), look.Primary, v.printSlip)
 	row := inRow(look.Unit, layout.NewSpacer(), v.print)
 	parts = append(parts, row)
-	if v.slip != "" {
-		parts = append(parts, said(look.Info, words.T("handoffui.slip.done", "path", v.slip)))
-	}
-	if v.slipErr != nil {
-		parts = append(parts, refusedBox(v.slipErr))
-	}
+	parts = append(parts, v.slipSays()...)
 	return container.NewVScroll(newColumn(300, look.Gap, parts...))
+}
+
+// slipSays says where the printed page is, or why there is none.
+func (v *exportView) slipSays() []fyne.CanvasObject {
+	switch {
+	case v.slipErr != nil:
+		return []fyne.CanvasObject{refusedBox(v.slipErr)}
+	case v.slip != "":
+		return []fyne.CanvasObject{said(look.Info, words.T("handoffui.slip.done", "path", v.slip))}
+	}
+	return nil
 }
 
 // exportedParts says into how many files a bundle was split; nothing for one.
@@ -108,10 +128,13 @@ func (v *exportView) receiverNames() string {
 // opens it in the program that shows web pages, from which it is printed.
 func (v *exportView) printSlip() {
 	s, done, to := v.s, v.done, v.receivers
+	if done == nil {
+		done = v.last
+	}
 	var path string
 	var err error
 	s.Tasks.Do(func() { path, err = s.Handoff.Slip(s.context(), done, to, documents()) }, func() {
-		if v.done != done {
+		if v.done != done && v.last != done {
 			return
 		}
 		v.slip, v.slipErr = path, err

@@ -33,7 +33,7 @@ type planLines struct {
 func newPlanLines(s *Session) *planLines {
 	l := &planLines{s: s, plan: &handoff.Plan{}, dir: emptyDirectory(), load: s.Tasks.Latest()}
 	l.table = grid.New([]grid.Column{
-		{ID: "op", Title: words.T("handoffui.column.op"), Width: 116},
+		{ID: "op", Title: words.T("handoffui.column.op"), Width: opWide()},
 		{ID: "kind", Title: words.T("handoffui.column.kind"), Width: 88},
 		{ID: "text", Title: words.T("handoffui.column.text"), Width: 240, Flex: true},
 		{ID: "desk", Title: words.T("handoffui.column.desk"), Width: 120},
@@ -52,6 +52,16 @@ func newPlanLines(s *Session) *planLines {
 	return l
 }
 
+// opWide fits the longest of what a revision does, with the sign of a clash.
+func opWide() float32 {
+	wide := float32(0)
+	for _, op := range []ledger.Op{ledger.OpCreate, ledger.OpCorrect, ledger.OpVoid} {
+		text := "× " + words.T("handoffui.line.clash") + " · " + words.Op(op)
+		wide = max(wide, fyne.MeasureText(text, look.SizeBody, fyne.TextStyle{Bold: true}).Width)
+	}
+	return float32(int(wide)) + 2*look.Unit + 2
+}
+
 // set shows the plan's lines with the names of dir and those that the bundle
 // itself brings.
 func (l *planLines) set(plan *handoff.Plan, dir *directory) {
@@ -65,13 +75,16 @@ func (l *planLines) setPlan(plan *handoff.Plan) {
 	l.dir = withNames(l.dir, plan)
 	l.table.SetSource(l)
 	l.note.SetText(words.T("handoffui.lines.note"))
+	if len(plan.Lines) > 0 && plan.Lines[0].Clash {
+		l.note.SetText(words.T("handoffui.lines.clash", "n", plan.Clashing))
+	}
 	if all := plan.New + plan.Corrected + plan.Voided; int64(len(plan.Lines)) < all && len(plan.Lines) == handoff.MaxLines {
 		l.note.SetText(words.T("handoffui.lines.some", "n", len(plan.Lines), "all", all))
 	}
 	l.open.Objects = nil
 	first := slices.IndexFunc(plan.Lines, func(line handoff.PlanLine) bool {
 		k := line.Revision.Fields.Kind()
-		return k != ledger.KindDesk && k != ledger.KindUnit // what comes first in a chain, and says least
+		return line.Clash || k != ledger.KindDesk && k != ledger.KindUnit // what comes first in a chain, and says least
 	})
 	if first = max(first, 0); len(plan.Lines) > 0 {
 		l.table.Select(first)
@@ -112,9 +125,9 @@ func (l *planLines) Row(i int, cells []grid.Cell) bool {
 	op := grid.Cell{Text: words.Op(line.Revision.Op), Bold: true}
 	switch {
 	case line.Clash:
-		op.Text, op.Tone = "× "+op.Text+" · "+words.T("handoffui.line.clash"), grid.Bad
+		op.Text, op.Tone = "× "+words.T("handoffui.line.clash")+" · "+op.Text, grid.Bad
 	case line.Waits:
-		op.Text, op.Tone = "▲ "+op.Text+" · "+words.T("handoffui.line.waits"), grid.Warn
+		op.Text, op.Tone = "▲ "+words.T("handoffui.line.waits")+" · "+op.Text, grid.Warn
 	case line.Revision.Op == ledger.OpVoid:
 		op.Tone = grid.Warn
 	}
@@ -137,8 +150,8 @@ func (l *planLines) summary(r *ledger.Revision) string {
 	for _, f := range l.describer().fields(r.Fields) {
 		switch {
 		case f.value == "" || f.value == noValue:
-		case isNumber(f.value):
-			parts = append(parts, f.label+" "+f.value) // a bare number says nothing
+		case isNumber(f.value), f.value == yes(true), f.value == yes(false):
+			parts = append(parts, f.label+" "+f.value) // a bare number says nothing, nor does a bare no
 		default:
 			parts = append(parts, f.value)
 		}
@@ -148,7 +161,7 @@ func (l *planLines) summary(r *ledger.Revision) string {
 
 func isNumber(text string) bool { return strings.Trim(text, "0123456789,") == "" }
 
-// show opens a line. What its record says here so far is read aside, so that a
+// show opens a line. What its author started from is read aside, so that a
 // correction shows old and new.
 func (l *planLines) show(i int) {
 	if i < 0 || i >= len(l.plan.Lines) {
@@ -164,10 +177,8 @@ func (l *planLines) show(i int) {
 	var before *ledger.Revision
 	l.load(func(ctx context.Context) {
 		list, err := l.s.Reader.History(ctx, r.Record)
-		for k := range list {
-			if err == nil && list[k].ID != r.ID && list[k].Clock < r.Clock {
-				before = &list[k]
-			}
+		if err == nil {
+			before = baseOf(list, r)
 		}
 	}, func() { l.put(line, before) })
 }

@@ -40,7 +40,7 @@ func newCarriedView(sc *handoffScreen) *carriedView {
 		{ID: "at", Title: words.T("handoffui.column.when"), Width: 140},
 		{ID: "way", Title: words.T("handoffui.column.way"), Width: 72},
 		{ID: "who", Title: words.T("handoffui.column.who"), Width: 176},
-		{ID: "what", Title: words.T("handoffui.column.what"), Width: 300},
+		{ID: "what", Title: words.T("handoffui.column.what"), Width: whatWide()},
 		{ID: "state", Title: words.T("handoffui.column.state"), Width: 132},
 		{ID: "file", Title: words.T("handoffui.column.file"), Width: 220, Flex: true},
 	})
@@ -54,6 +54,12 @@ func newCarriedView(sc *handoffScreen) *carriedView {
 	foot := look.Card(container.NewBorder(nil, nil, nil, container.NewCenter(v.undo), v.said))
 	v.box = container.New(shares{1, 0}, look.Panel(v.table), foot)
 	return v
+}
+
+// whatWide fits what a bundle of some thousand revisions brought.
+func whatWide() float32 {
+	text := words.T("handoffui.log.in", "new", 9999, "corrected", 999, "voided", 99, "clashing", 99)
+	return max(300, float32(int(fyne.MeasureText(text, look.SizeBody, fyne.TextStyle{}).Width))+2*look.Unit+2)
 }
 
 func (v *carriedView) show() {

@@ -124,30 +124,6 @@ func (p *mergePage) undo() {
 	p.refresh()
 }
 
-// askUndo asks once more and takes the newest merge back. done may be nil.
-func askUndo(sc *handoffScreen, done func()) {
-	s := sc.session
-	m, ok := lastMerge(sc.facts.merged)
-	if !ok {
-		return
-	}
-	sh := newSheet(s, s.Window.Canvas(), words.T("handoffui.undo.title"), nil, words.T("handoffui.undo"))
-	sh.head.Add(newParagraph(words.T("handoffui.undo.about", "file", m.File, "name", m.Sender.Name, "at", minute(m.At)), look.SizeBody, look.ColourText))
-	sh.ok.SetStyle(look.Danger)
-	sh.start = func(map[string]string) (func() error, func(), error) {
-		return func() error { _, err := s.Handoff.UndoMerge(s.context()); return err }, func() {
-			s.Changed()
-			s.Notify(words.T("handoffui.undone"), nil)
-			sc.read()
-			sc.watch.again()
-			if done != nil {
-				done()
-			}
-		}, nil
-	}
-	sh.show()
-}
-
 // lastMerge is the newest merge that stands.
 func lastMerge(log []handoff.Merged) (m handoff.Merged, ok bool) {
 	for i := range log {

@@ -140,6 +140,7 @@ type handoffWork struct {
 	bar    *widget.ProgressBar
 	stop   *keyButton
 	cancel context.CancelFunc // nil while nothing runs
+	after  func()             // called once when the work under way has ended; may be nil
 }
 
 func newHandoffWork(s *Session, base context.Context) *handoffWork {
@@ -188,6 +189,10 @@ func (w *handoffWork) run(text string, work func(ctx context.Context, progress f
 		w.cancel = nil
 		w.box.Hide()
 		done(err)
+		if after := w.after; after != nil {
+			w.after = nil
+			after()
+		}
 	})
 }
 

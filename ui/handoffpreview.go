@@ -167,7 +167,8 @@ func (p *mergePage) counts() fyneObject {
 		}
 		return stacked(0, look.Quiet(label), f)
 	}
-	numbers := container.New(evenRow{}, block(words.T("handoffui.count.new"), plan.New, look.ColourText),
+	const wide = planSide - 2*look.Gap - historyLane
+	numbers := evenRows(wide, block(words.T("handoffui.count.new"), plan.New, look.ColourText),
 		block(words.T("handoffui.count.corrected"), plan.Corrected, look.ColourText),
 		block(words.T("handoffui.count.voided"), plan.Voided, look.ColourText),
 		block(words.T("handoffui.count.clashing"), plan.Clashing, look.ColourRedText),
@@ -175,7 +176,7 @@ func (p *mergePage) counts() fyneObject {
 		block(words.T("handoffui.count.waiting"), plan.Waiting, look.ColourAmberText))
 	head := stacked(0, look.Quiet(words.T("handoffui.from")), look.Text(deskTitle(&plan.Sender), look.SizeHeading, true, look.ColourText).Truncated())
 	about := look.Body(words.T("handoffui.covers.of", "days", carriedDays(plan.First, plan.Last), "n", plan.Carried)).Truncated()
-	return look.Card(newColumn(planSide-2*look.Gap-historyLane, look.Unit, head, about, numbers))
+	return look.Card(newColumn(wide, look.Unit, head, about, numbers))
 }
 
 // ask is the question about a desk that was never accepted here.
@@ -199,6 +200,9 @@ func (p *mergePage) ask(c *handoff.Card) fyneObject {
 // warnings are what a person should know beside the counts.
 func (p *mergePage) warnings() (list []fyne.CanvasObject) {
 	plan := p.plan
+	if plan.Damaged {
+		list = append(list, said(look.Warn, words.T("handoffui.warn.damaged")))
+	}
 	if plan.Clashing > 0 && p.outcome == nil {
 		list = append(list, said(look.Bad, words.T("handoffui.warn.clashing", "n", plan.Clashing)))
 	}
@@ -242,6 +246,16 @@ func (p *mergePage) first() fyne.Focusable {
 		return p.merge
 	}
 	return nil
+}
+
+// evenRows stands objects beside each other, in one row when they fit with
+// some room between them, else in two.
+func evenRows(wide float32, objects ...fyne.CanvasObject) fyneObject {
+	row := container.New(evenRow{}, objects...)
+	if half := (len(objects) + 1) / 2; row.MinSize().Width+float32(len(objects))*look.Unit > wide {
+		return stacked(look.Unit, container.New(evenRow{}, objects[:half]...), container.New(evenRow{}, objects[half:]...))
+	}
+	return row
 }
 
 // evenRow stands its objects beside each other, all of one width.

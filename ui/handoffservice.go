@@ -26,6 +26,8 @@ type Handoff interface {
 	Merge(ctx context.Context, m handoff.Merge) (*handoff.Outcome, error)
 	// UndoMerge takes the newest merge back.
 	UndoMerge(ctx context.Context) (handoff.Merged, error)
+	// WithdrawReceipt takes a receipt that was written here off a stick.
+	WithdrawReceipt(ctx context.Context, path string) error
 	MergeLog(ctx context.Context) ([]handoff.Merged, error)
 	SentLog(ctx context.Context) ([]handoff.Sent, error)
 	// ClashCount is how many records several desks state differently.

@@ -34,7 +34,7 @@ func bundleState(f *handoff.Found) bundleKind {
 		return bundleBroken
 	case f.Own:
 		return bundleOwn
-	case f.Manifest != nil && f.Merged:
+	case f.Merged:
 		return bundleHere
 	case f.Manifest != nil:
 		return bundleNew
@@ -80,6 +80,8 @@ type stickView struct {
 	box     *fyne.Container
 	buttons []fyne.Focusable // of the bundles shown, in order
 	items   []*pressable     // of the sticks
+	filled  string           // path of the stick listed
+	news    int              // new bundles on it
 }
 
 func newStickView(sc *handoffScreen) *stickView {
@@ -197,6 +199,10 @@ func (v *stickView) fill(k *stick) {
 	}
 	v.rows.Objects = rows
 	v.rows.Refresh()
+	if n := k.news(); k.Path != v.filled || n > v.news {
+		v.roll.ScrollToTop() // what is new stands there
+	}
+	v.filled, v.news = k.Path, k.news()
 	v.roll.Refresh()
 }
 
@@ -226,9 +232,12 @@ func (v *stickView) bundle(f *handoff.Found) fyneObject {
 	if m := f.Manifest; m != nil {
 		who = deskTitle(&m.Sender)
 		about = words.T("handoffui.bundle", "days", carriedDays(m.First, m.Last), "n", m.Revisions, "made", minute(m.Created))
+	} else if m := f.Log; m != nil {
+		// Under a passphrase: what is known of it the merge log says.
+		who, about = deskTitle(&m.Sender), words.T("handoffui.bundle.log", "n", m.Carried, "made", minute(m.Created), "at", minute(m.At))
 	}
 	lines := []fyne.CanvasObject{inRow(look.Unit, bundleBadge(state), look.Text(who, look.SizeBody+1, true, look.ColourText)), look.Body(about).Truncated()}
-	if f.Manifest != nil {
+	if f.Manifest != nil || f.Log != nil {
 		lines = append(lines, look.Quiet(filepath.Base(f.Path)+"  "+byteSize(f.Size)).Truncated())
 	}
 	switch state {
@@ -255,11 +264,20 @@ func (v *stickView) act(f *handoff.Found, state bundleKind) fyneObject {
 	case bundleNew:
 		return button(words.T("handoffui.merge.open"), look.Primary, func() { v.sc.preview(f.Path, "") })
 	case bundleHere:
-		return button(words.T("handoffui.merge.view"), look.Secondary, func() { v.sc.preview(f.Path, "") })
+		return button(words.T("handoffui.merge.view"), look.Secondary, func() { v.view(f) })
 	case bundleSecret:
 		return button(words.T("handoffui.secret.enter"), look.Primary, func() { v.askPassphrase(f.Path) })
 	}
 	return space(0)
+}
+
+// view opens a bundle whose content is here.
+func (v *stickView) view(f *handoff.Found) {
+	if f.Header.Passphrase {
+		v.askPassphrase(f.Path)
+		return
+	}
+	v.sc.preview(f.Path, "")
 }
 
 // askPassphrase asks for the passphrase of a bundle and opens its preview.

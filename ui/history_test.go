@@ -89,3 +89,26 @@ func TestHistoryThatCannotBeReadSaysSo(t *testing.T) {
 		t.Errorf("the panel says:\n%s", all)
 	}
 }
+
+// TestASiteHeldReadyIsNotCalledUnused: whether it is in use is asked of plan 2 only,
+// and is never a bare word.
+func TestASiteHeldReadyIsNotCalledUnused(t *testing.T) {
+	b := newPubBench(t, look.Light)
+	lines := &planLines{s: b.session, dir: emptyDirectory()}
+	for plan, want := range map[ledger.Plan]string{ledger.PlanReady: "县委党校 · 第一方案 · 房间数 39", ledger.PlanStandby: "县委党校 · 第二方案 · 房间数 39 · 已启用 否"} {
+		site := &ledger.Site{Name: "县委党校", Plan: plan, Rooms: ledger.Stated(39)}
+		if got := lines.summary(&ledger.Revision{Fields: site}); got != want {
+			t.Errorf("%v is %q", plan, got)
+		}
+		id, err := b.session.Book.Record(context.Background(), site)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := b.describe(id); strings.Contains(said, "已启用") != (plan == ledger.PlanStandby) {
+			t.Errorf("%v: the history says\n%s", plan, said)
+		}
+		if err := b.session.Book.Void(context.Background(), id, "换方案"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}

@@ -13,8 +13,13 @@ import (
 	"taizhang/ui/look"
 )
 
-// isolationSide is the width of the column with the cases and the history.
-const isolationSide = 376
+// The width of the column with the cases and the history: alone, and beside the
+// sites of a ledger that has met another, whose reports say how far they have
+// travelled. Two cards stay beside it on the smallest screen.
+const (
+	isolationSide    = 376
+	isolationSideMet = 444
+)
 
 // isolationScreen shows the isolation reserve: a card a site, plan 1 and plan 2
 // apart, the current cases against the reserve rule, and the reports of the
@@ -55,7 +60,16 @@ func newIsolationScreen(s *Session) screen {
 	sc.left = container.NewStack(sc.sites())
 	sc.side = container.New(shares{0, 1, 1}, sc.cases.box, sc.reports.box, sc.reports.history)
 	sc.reports.onResized = func() { relayout(sc.side) }
-	sc.box = container.New(insets{look.Gap - 2, look.Gap, look.Gap, look.Unit}, container.New(sided{isolationSide}, sc.left, sc.side))
+	columns := &sided{isolationSide}
+	halves := container.New(columns, sc.left, sc.side)
+	sc.reports.onMet = func(met bool) {
+		columns.wide = isolationSide
+		if met {
+			columns.wide = isolationSideMet
+		}
+		relayout(halves)
+	}
+	sc.box = container.New(insets{look.Gap - 2, look.Gap, look.Gap, look.Unit}, halves)
 	return sc
 }
 

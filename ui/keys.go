@@ -41,9 +41,13 @@ var commands = []command{
 	{"close", "Esc", 0, fyne.KeyEscape},
 }
 
-// run does what a command's name says.
+// run does what a command's name says. While a sheet waits for an answer the
+// window behind it takes no commands: it would change unseen.
 func (d *desk) run(name string) {
 	d.shell.tips.hide()
+	if name != "close" && name != "help" && d.modal() {
+		return
+	}
 	switch name {
 	case "record":
 		d.showEntry()
@@ -76,6 +80,11 @@ func (d *desk) run(name string) {
 	default:
 		d.goTo(Place(name))
 	}
+}
+
+// modal reports whether a sheet lies over the window.
+func (d *desk) modal() bool {
+	return sheetOpen(d.shell.win.Canvas()) != nil || d.sheet != nil && d.sheet.Visible()
 }
 
 // shortcutOf is how the keys of a command are written, for tooltips.
@@ -145,8 +154,13 @@ func (d *desk) refresh() {
 // escape closes the topmost thing that is open.
 func (d *desk) escape() {
 	d.shell.tips.hide()
-	if top := d.shell.win.Canvas().Overlays().Top(); top != nil {
-		d.shell.win.Canvas().Overlays().Remove(top)
+	c := d.shell.win.Canvas()
+	if top := c.Overlays().Top(); top != nil {
+		if sh := sheetOpen(c); sh != nil && sh.overlay == top {
+			sh.close() // not while it is saving
+			return
+		}
+		c.Overlays().Remove(top)
 		if d.sheet != nil {
 			d.sheet.Hide() // the help must know that it is gone, or F1 would only put it away
 		}

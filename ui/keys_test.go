@@ -108,6 +108,32 @@ func TestKeysWorkWithTheFocusOnAnyPiece(t *testing.T) {
 	}
 }
 
+// TestNoCommandsBehindASheet: Ctrl and a digit, F5 and the others wait until it is
+// closed; Esc closes it.
+func TestNoCommandsBehindASheet(t *testing.T) {
+	b := newShellBench(t, look.Light)
+	b.sample()
+	d := b.show()
+	d.goTo(PlaceSettings)
+	b.record(&ledger.Unit{Name: "江南镇"})
+	d.screens[PlaceSettings].(*settingsScreen).names.addUnit()
+	for _, c := range commands {
+		if c.name == "close" || c.name == "help" {
+			continue
+		}
+		overlays, scopes := len(b.shell.win.Canvas().Overlays().List()), len(b.ledger.scopes)
+		b.press(c.key, c.mod)
+		if d.place != PlaceSettings || d.entries.Visible() || len(b.shell.win.Canvas().Overlays().List()) != overlays || len(b.ledger.scopes) != scopes {
+			t.Errorf("%s does %s behind a sheet", c.keys, c.name)
+		}
+	}
+	b.press(fyne.KeyEscape, 0)
+	b.press(fyne.Key1, fyne.KeyModifierControl)
+	if sheetOpen(b.shell.win.Canvas()) != nil || d.place != PlaceOverview {
+		t.Error("the sheet stays, or goes on keeping the keys")
+	}
+}
+
 func TestFixedClockIsSeen(t *testing.T) {
 	b := newShellBench(t, look.Light)
 	b.sample()

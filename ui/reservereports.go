@@ -29,7 +29,8 @@ type reserveReports struct {
 	travel  handoff.Standing
 	met     bool // this ledger has met another
 
-	onResized func() // a part of the column has come or gone
+	onResized func()         // a part of the column has come or gone
+	onMet     func(met bool) // the reports need more room, or less
 
 	title   *look.Label
 	table   *grid.Grid
@@ -58,12 +59,14 @@ func newReserveReports(s *Session) *reserveReports {
 	return r
 }
 
-// reportColumns are when a report is of, at wide, and its rooms by state, each
-// width wide.
+// reportColumns are when a report is of, at wide, and its rooms by state, each at
+// least width wide and as wide as its title.
 func reportColumns(at, width float32) []grid.Column {
 	columns := []grid.Column{{ID: "at", Title: words.T("isolation.report-time"), Width: at}}
 	for _, st := range roomStates {
-		columns = append(columns, grid.Column{ID: st.key, Title: words.T("isolation.column." + st.key), Width: width, Align: grid.Trailing})
+		title := words.T("isolation.column." + st.key)
+		wide := fyne.MeasureText(title, look.SizeSmall, fyne.TextStyle{Bold: true}).Width + 2*look.Unit + 2
+		columns = append(columns, grid.Column{ID: st.key, Title: title, Width: max(width, float32(int(wide))), Align: grid.Trailing})
 	}
 	return columns
 }
@@ -74,13 +77,14 @@ func (r *reserveReports) meet(met bool) {
 		return
 	}
 	r.met = met
+	r.onMet(met)
 	if !met {
 		r.table.SetColumns(reportColumns(104, 56))
 		return
 	}
 	travel := travelColumn(travelWide(r.dir))
 	travel.Flex = true // the column beside the sites is narrow
-	r.table.SetColumns(append(reportColumns(96, 40), travel))
+	r.table.SetColumns(append(reportColumns(94, 40), travel))
 }
 
 // Len is part of grid.Source.

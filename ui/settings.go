@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -9,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/theme"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
 	"taizhang/app/words"
@@ -24,8 +24,11 @@ type settingsScreen struct {
 	author  *field
 	desk    *field
 	office  *field
+	above   *field
 	unit    ledger.Row[ledger.Unit] // the office
+	over    string                  // name of the unit that it belongs to
 	own     string                  // this desk's name
+	met     bool                    // other desks have this ledger's records
 	backups *backupCard
 	check   *checkCard
 	names   *namesCard
@@ -94,6 +97,7 @@ func (v *settingsScreen) displayCard() fyne.CanvasObject {
 // whoCard holds the names that stand beside every record.
 func (v *settingsScreen) whoCard() fyne.CanvasObject {
 	v.author, v.desk, v.office = newField(words.T("settings.author.hint")), newField(""), newField("")
+	v.above = newField(words.T("settings.above.hint"))
 	v.author.SetText(v.session.Settings.Get().Author)
 	v.author.OnChanged = func(text string) {
 		v.session.shell.change(func(s *settings.Values) { s.Author = strings.TrimSpace(text) })
@@ -102,6 +106,7 @@ func (v *settingsScreen) whoCard() fyne.CanvasObject {
 		settingRow(words.T("settings.author"), v.author),
 		settingRow(words.T("settings.desk"), v.saved(v.desk, v.renameDesk)),
 		settingRow(words.T("settings.office"), v.saved(v.office, v.renameOffice)),
+		settingRow(words.T("settings.above"), v.saved(v.above, v.moveOffice)),
 		newParagraph(words.T("settings.who.about"), look.SizeSmall, look.ColourQuiet)))
 }
 
@@ -116,76 +121,6 @@ func (v *settingsScreen) saved(f *field, save func(name string)) fyne.CanvasObje
 		return true
 	}
 	return container.NewBorder(nil, nil, nil, look.NewButton(words.T("settings.save"), nil, look.Secondary, run), f)
-}
-
-func (v *settingsScreen) readOffice() {
-	s := v.session
-	var desks []ledger.DeskInfo
-	var units []ledger.Row[ledger.Unit]
-	var err error
-	s.Tasks.Do(func() {
-		if desks, err = s.Reader.Desks(s.context()); err == nil {
-			units, err = s.Reader.Units(s.context())
-		}
-	}, func() {
-		if err != nil {
-			s.Refuse(err)
-			return
-		}
-		v.showOffice(desks, units)
-	})
-}
-
-func (v *settingsScreen) showOffice(desks []ledger.DeskInfo, units []ledger.Row[ledger.Unit]) {
-	own := ledger.ID(0)
-	for _, d := range desks {
-		if d.Own {
-			own = d.Desk.Unit
-			refill(v.desk, &v.own, d.Desk.Name)
-		}
-	}
-	district, ok := ledger.District(units)
-	for _, u := range units {
-		if u.ID == own {
-			district, ok = u, true
-		}
-	}
-	if ok {
-		refill(v.office, &v.unit.Value.Name, district.Value.Name)
-		v.unit = district
-	}
-}
-
-// refill shows a name read anew, unless somebody is changing it here.
-func refill(f *field, known *string, name string) {
-	if f.Text == *known {
-		f.SetText(name)
-	}
-	*known = name
-}
-
-func (v *settingsScreen) renameDesk(name string) {
-	s := v.session
-	var err error
-	s.Tasks.Do(func() { err = s.Services.RenameDesk(s.context(), name) }, func() { v.renamed(err) })
-}
-
-func (v *settingsScreen) renameOffice(name string) {
-	s, unit := v.session, v.unit
-	next := unit.Value
-	next.Name, next.Initials = name, initials(name)
-	var err error
-	s.Tasks.Do(func() { err = s.Book.Correct(s.context(), unit.ID, &next, words.T("settings.rename.reason")) }, func() { v.renamed(err) })
-}
-
-func (v *settingsScreen) renamed(err error) {
-	if err != nil {
-		v.session.Refuse(err)
-		return
-	}
-	v.session.Notify(words.T("settings.saved"), nil)
-	v.session.Changed()
-	v.session.shell.desk.top.readUnits()
 }
 
 // aboutCard says what the program is, where its data lives, and the licences.
@@ -203,16 +138,8 @@ func (v *settingsScreen) aboutCard() fyne.CanvasObject {
 		container.NewHBox(licences)))
 }
 
-// byteSize writes a file's size: 820 KB, 12.4 MB.
-func byteSize(n int64) string {
-	switch {
-	case n < 1000*1000:
-		return fmt.Sprintf("%d KB", (n+999)/1000)
-	case n < 1000*1000*1000:
-		return fmt.Sprintf("%.1f MB", float64(n)/1e6)
-	}
-	return fmt.Sprintf("%.2f GB", float64(n)/1e9)
-}
+// byteSize writes a file's size, as the free space of a stick is written.
+func byteSize(n int64) string { return handoff.Bytes(n).String() }
 
 // columnsLayout places two columns beside each other, each as high as it needs.
 type columnsLayout struct{}

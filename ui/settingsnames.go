@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"taizhang/app/handoff"
 	"taizhang/app/ledger"
 	"taizhang/app/pinyin"
 	"taizhang/app/words"
@@ -21,6 +22,7 @@ type namesCard struct {
 	session *Session
 	box     fyne.CanvasObject
 	dir     *directory
+	met     bool // other desks have these records too
 	tabs    *look.Segments
 	find    *field
 	list    *fyne.Container
@@ -45,14 +47,19 @@ func newNamesCard(s *Session) *namesCard {
 
 func (n *namesCard) read() {
 	var dir *directory
+	var travel handoff.Standing
 	var err error
 	s := n.session
-	s.Tasks.Do(func() { dir, err = readDirectory(s.context(), s.Reader) }, func() {
+	s.Tasks.Do(func() {
+		if dir, err = readDirectory(s.context(), s.Reader); err == nil {
+			travel, err = readStanding(s.context(), s)
+		}
+	}, func() {
 		if err != nil {
 			s.Refuse(err)
 			return
 		}
-		n.dir = dir
+		n.dir, n.met = dir, travel.Exchanged
 		n.show()
 	})
 }
@@ -198,6 +205,9 @@ func (n *namesCard) change(id ledger.ID, title, name string, fields []sheetField
 	void.onKey = sh.key
 	about := container.New(layout.NewCustomPaddedLayout(look.Unit, 0, 0, 0), newParagraph(words.T("settings.void.about"), look.SizeSmall, look.ColourQuiet))
 	sh.head.Add(gapBelow(container.NewBorder(nil, nil, nil, void, about)))
+	if n.met {
+		sh.head.Add(gapBelow(newParagraph(words.T("settings.rename.all"), look.SizeBody, look.ColourText)))
+	}
 	sh.start = func(values map[string]string) (func() error, func(), error) {
 		next := read(values)
 		return func() error { return n.session.Book.Correct(n.session.context(), id, next, values["reason"]) }, n.done, nil

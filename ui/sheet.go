@@ -53,6 +53,9 @@ type sheet struct {
 	// aside, and what to do on the UI goroutine once it succeeded. Both may be nil.
 	start func(values map[string]string) (work func() error, done func(), err error)
 
+	// working is said while the work goes on, once it has taken a moment.
+	working string
+
 	overlay  *fyne.Container
 	sentence *paragraph
 	head     *fyne.Container
@@ -65,7 +68,7 @@ func newSheet(s *Session, c fyne.Canvas, title string, fields []sheetField, subm
 	sh := &sheet{session: s, canvas: c, head: container.NewVBox()}
 	sh.sentence = newParagraph("", look.SizeBody, look.ColourRedText)
 	sh.sentence.Hide()
-	sh.overlay = container.New(&sheetLayout{})
+	sh.overlay = container.New(&sheetLayout{sheet: sh})
 	rows := container.New(&formLayout{})
 	for _, f := range fields {
 		in := newSheetInput(f, sh)
@@ -103,6 +106,7 @@ func (sh *sheet) show() {
 // say shows a refusal in the sheet; "" takes it away.
 func (sh *sheet) say(sentence string) {
 	sh.sentence.SetText(sentence)
+	sh.sentence.SetColour(look.ColourRedText)
 	sh.sentence.Hidden = sentence == ""
 	relayout(sh.overlay)
 }
@@ -160,7 +164,10 @@ func (sh *sheet) submit() {
 	}
 	sh.busy = true
 	sh.ok.Disable()
+	ended := make(chan struct{})
+	sh.session.Tasks.After(busyAfter, ended, sh.sayWorking)
 	sh.session.Tasks.Do(func() { err = work() }, func() {
+		close(ended)
 		sh.busy = false
 		sh.ok.Enable()
 		if err != nil {
@@ -169,6 +176,14 @@ func (sh *sheet) submit() {
 		}
 		sh.finish(done)
 	})
+}
+
+// sayWorking says that the sheet has been understood, while its work goes on.
+func (sh *sheet) sayWorking() {
+	if sh.busy {
+		sh.say(orElse(sh.working, words.T("forms.working")))
+		sh.sentence.SetColour(look.ColourQuiet)
+	}
 }
 
 func (sh *sheet) finish(done func()) {
@@ -242,7 +257,20 @@ const sheetWide = 520
 
 // sheetLayout veils everything and stands the card a little above the middle,
 // where the eye is.
-type sheetLayout struct{}
+type sheetLayout struct{ sheet *sheet }
+
+// sheetOpen is the topmost sheet over a canvas; nil for none.
+func sheetOpen(c fyne.Canvas) *sheet {
+	list := c.Overlays().List()
+	for i := len(list) - 1; i >= 0; i-- {
+		if box, ok := list[i].(*fyne.Container); ok {
+			if l, ok := box.Layout.(*sheetLayout); ok {
+				return l.sheet
+			}
+		}
+	}
+	return nil
+}
 
 func (sheetLayout) MinSize([]fyne.CanvasObject) fyne.Size { return fyne.Size{} }
 

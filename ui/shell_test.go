@@ -409,7 +409,7 @@ func TestDamagedLedgerOffersItsBackup(t *testing.T) {
 	b.shell.win.Resize(fyne.NewSize(1366, 768))
 	b.picture("trouble-damaged")
 	all := texts(b.shell.win.Content())
-	if !strings.Contains(all, words.T("shell.trouble.restore")) || !strings.Contains(all, "459 KB") {
+	if !strings.Contains(all, words.T("shell.trouble.restore")) || !strings.Contains(all, "459.0 kB") {
 		t.Errorf("no backup is offered in:\n%s", all)
 	}
 	for _, o := range test.LaidOutObjects(b.shell.win.Content()) {

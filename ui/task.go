@@ -112,5 +112,24 @@ func (r *Runner) After(d time.Duration, stop <-chan struct{}, f func()) {
 	}()
 }
 
+// Later is After for timers that are set and taken back all the time, such as those of
+// the wall: none of them costs a goroutine while it waits. cancel may be called at any
+// time; f runs nevertheless when its moment had already come.
+func (r *Runner) Later(d time.Duration, f func()) (cancel func()) {
+	if r.Inline {
+		return func() {}
+	}
+	r.wg.Add(1)
+	t := time.AfterFunc(d, func() {
+		defer r.wg.Done()
+		r.onUI(f)
+	})
+	return func() {
+		if t.Stop() {
+			r.wg.Done()
+		}
+	}
+}
+
 // Wait blocks until all started work has ended, for a clean exit.
 func (r *Runner) Wait() { r.wg.Wait() }

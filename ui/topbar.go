@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"image/color"
 
 	"fyne.io/fyne/v2"
@@ -41,10 +42,11 @@ type topbar struct {
 	units   *pressable
 	bell    *bell
 	known   []ledger.Row[ledger.Unit]
+	latest  func(work func(context.Context), done func())
 }
 
 func newTopbar(d *desk) *topbar {
-	t := &topbar{desk: d}
+	t := &topbar{desk: d, latest: d.shell.tasks.Latest()}
 	tips := d.shell.tips
 	back := look.NewIconButton(iconBack, words.T("shell.key.back"), d.back)
 	t.back = tips.tipped(back, tipOf("back"))
@@ -115,21 +117,30 @@ func (t *topbar) unitButton() *pressable {
 	return button.withTip(t.desk.shell.tips, tipOf("unit"))
 }
 
-// readUnits names the ledger at the left: its district, or its only unit.
+// readUnits names the ledger at the left: the desk's own unit, with the one it
+// belongs to.
 func (t *topbar) readUnits() {
-	var units []ledger.Row[ledger.Unit]
-	var err error
-	t.desk.shell.tasks.Do(func() { units, err = t.desk.session.Reader.Units(t.desk.session.context()) }, func() {
-		if err != nil {
-			t.desk.refuse(err)
+	var read officeRead
+	t.latest(func(context.Context) { read = readOffice(t.desk.session) }, func() {
+		if read.err != nil {
+			t.desk.refuse(read.err)
 			return
 		}
-		t.known = units
-		if district, ok := ledger.District(units); ok {
-			t.name.SetText(words.T("shell.office", "name", district.Value.Name))
+		t.known = read.units
+		if path := read.path(); len(path) > 0 {
+			t.name.SetText(officeName(path))
 		}
 		t.showScope()
 	})
+}
+
+// officeName is a unit after the one it belongs to; more would not fit.
+func officeName(path []ledger.Row[ledger.Unit]) string {
+	name := path[len(path)-1].Value.Name
+	if len(path) > 1 {
+		name = words.T("shell.office", "above", path[len(path)-2].Value.Name, "name", name)
+	}
+	return name
 }
 
 func (t *topbar) showScope() {
@@ -155,9 +166,7 @@ func (t *topbar) showBack(on bool) {
 
 func (t *topbar) update(f ledger.Figures) {
 	t.bell.update(f.Alerts)
-	if len(t.known) == 0 || f.Heard.All != len(ledger.ReportingUnits(t.known, t.desk.unit)) {
-		t.readUnits() // a unit was added or voided
-	}
+	t.readUnits() // a unit may have been added, renamed or moved, here or by a merge
 }
 
 // space is an empty strip.

@@ -8,8 +8,11 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
+
 	"taizhang/app/handoff"
 	"taizhang/app/ledger"
+	"taizhang/app/words"
 	"taizhang/ui/grid"
 	"taizhang/ui/look"
 )
@@ -275,5 +278,38 @@ func TestReportsSayWhereTheyCameFrom(t *testing.T) {
 	sc.reports.show(figure)
 	if n := len(sc.reports.table.Columns()); n != len(columns)-1 {
 		t.Errorf("%d columns in a ledger that has met nobody, want %d", n, len(columns)-1)
+	}
+}
+
+// TestReportsFitTheirColumn: titles and words whole, in every language.
+func TestReportsFitTheirColumn(t *testing.T) {
+	t.Cleanup(func() { words.Use(words.Simplified) })
+	for _, l := range words.Languages {
+		b := newMetBench(t, look.Light)
+		words.Use(l)
+		sc := newIsolationScreen(b.session).(*isolationScreen)
+		b.put(sc, 1278, 712)
+		site, err := b.session.Book.Record(context.Background(), &ledger.Site{Name: "县委党校", Plan: ledger.PlanReady, Rooms: ledger.Stated(39)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		sc.reports.show(ledger.SiteFigure{ID: site, Site: ledger.Site{Name: "县委党校"}})
+		if !sc.reports.met || sc.side.Size().Width != isolationSideMet {
+			t.Fatalf("%s: the column is %v wide", l, sc.side.Size().Width)
+		}
+		need := float32(0)
+		for _, c := range sc.reports.table.Columns() {
+			wide := fyne.MeasureText(c.Title, look.SizeSmall, fyne.TextStyle{Bold: true}).Width + 2*look.Unit
+			if c.ID == columnTravel {
+				need += max(wide, travelWide(sc.reports.dir))
+				continue
+			}
+			if need += c.Width; c.Width < wide {
+				t.Errorf("%s: %q needs %v, has %v", l, c.Title, wide, c.Width)
+			}
+		}
+		if room := sc.reports.table.Size().Width; need > room {
+			t.Errorf("%s: the columns need %v, have %v", l, need, room)
+		}
 	}
 }

@@ -82,8 +82,8 @@ type Wall struct {
 	onClose func()
 
 	passed  func() time.Duration // since the wall began, whatever the clock is set to
-	timer   chan struct{}
-	resting chan struct{} // ends the wait for a pointer that rests
+	timer   func()               // takes the next tick back
+	resting func()               // takes back what hides the pointer
 	clock   wallClock
 
 	link     *wallLink // the open ledger; nil while there is none
@@ -152,7 +152,8 @@ func NewWall(app fyne.App, tasks *Runner, s *settings.Settings, place WallPlace)
 	if place.Every <= 0 {
 		place.Every = wallEvery(s.Get())
 	}
-	w := &Wall{app: app, tasks: tasks, settings: s, place: place, stopped: make(chan struct{})}
+	w := &Wall{app: app, tasks: tasks, settings: s, place: place, stopped: make(chan struct{}),
+		timer: func() {}, resting: func() {}}
 	began := time.Now() // time.Since goes by the monotonic clock
 	w.passed = func() time.Duration { return time.Since(began) }
 	w.turning = wall.NewRotation(place.Page, place.Every, w.at())
@@ -196,12 +197,8 @@ func (w *Wall) Stop() {
 	}
 	w.closed = true
 	close(w.stopped)
-	if w.timer != nil {
-		close(w.timer)
-	}
-	if w.resting != nil {
-		close(w.resting)
-	}
+	w.timer()
+	w.resting()
 	w.disconnect()
 	if w.release != nil {
 		w.release()
@@ -242,15 +239,13 @@ func (w *Wall) raise() {
 // pointed hides the pointer again once it rests: on the wall it would stand in front of
 // the figures for weeks.
 func (w *Wall) pointed() {
-	if w.resting != nil {
-		close(w.resting)
-	}
-	w.resting = make(chan struct{})
-	w.touched()
-	w.tasks.After(wallRest, w.resting, func() {
-		w.resting = nil
-		w.page.Rest()
+	w.resting()
+	w.resting = w.tasks.Later(wallRest, func() {
+		if !w.closed {
+			w.page.Rest()
+		}
 	})
+	w.touched()
 }
 
 // report keeps a technical error, once for a run of the same.
@@ -365,12 +360,9 @@ func (w *Wall) wakeAt(at time.Duration) {
 	if due, ok := w.marks.Due(); ok {
 		next = min(next, due)
 	}
-	if w.timer != nil {
-		close(w.timer)
-	}
-	w.timer = make(chan struct{})
+	w.timer()
 	pause := time.Duration(float64(max(next-at, 0)) / w.place.Pace)
-	w.tasks.After(pause+time.Millisecond, w.timer, w.tick)
+	w.timer = w.tasks.Later(pause+time.Millisecond, w.tick)
 }
 
 // wallClock notices that the clock has gone on to another minute or was set.

@@ -94,6 +94,10 @@ func (sh *Shell) put(content fyne.CanvasObject) {
 }
 
 func (sh *Shell) close() {
+	if sh.desk != nil && sh.desk.handoffWork() != nil {
+		sh.desk.askToLeave()
+		return
+	}
 	size := sh.win.Canvas().Size()
 	if !sh.win.FullScreen() {
 		sh.change(func(v *settings.Values) { v.Width, v.Height = size.Width, size.Height })

@@ -147,7 +147,7 @@ func sound(t *rapid.T, f Frame, p Picture) {
 			x, y, w, h = min(x, x+w), min(y, y+h), math.Abs(w), math.Abs(h)
 		}
 		side := 0.0
-		if s.Role == RoleHighlight && s.Kind == KindRoundRect {
+		if s.Role == RoleHighlight && (s.Kind == KindRoundRect || s.Kind == KindRect) {
 			side = f.Type*bleed + 1
 		}
 		if s.Kind == KindText {

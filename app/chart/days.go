@@ -134,7 +134,7 @@ func (d Days) band(p *pen, g dayGrid, s DaySeries, y, h float64) {
 	for i := range g.days {
 		day, x := s.day(i), g.edge(i)
 		if day.Changed {
-			p.mark(x, y, g.edge(i+1)-x, base+1-y)
+			p.mark(x, top-1, g.edge(i+1)-x, base+2-top) // not over the figure above it
 		}
 		p.hit(x, y, g.edge(i+1)-x, h, day.Key, day.Label)
 	}

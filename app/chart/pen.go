@@ -73,6 +73,10 @@ func (p *pen) hair(x0, y, x1 float64, role Role, opacity float64) {
 // reaches out of the picture at its sides, to keep clear of the row's text.
 const bleed = 0.4
 
+// MarkVeil is the opacity of the mark under a changed row of a wall: more would cost
+// the quiet words on it their contrast.
+const MarkVeil = 0.16
+
 // mark draws the passing highlight of a changed datum around a region.
 func (p *pen) mark(x, y, w, h float64) {
 	out := p.em(bleed)
@@ -88,9 +92,17 @@ func (p *pen) mark(x, y, w, h float64) {
 	p.add(s)
 }
 
-// markRow is mark for a line of a list, with room at both ends.
+// markRow is mark for a line of a list, with room at both ends. Where rows stand as
+// close as on a wall an outline would cross what hangs below its line: there a bar
+// stands before the row instead.
 func (p *pen) markRow(l listLine) {
 	out := p.em(bleed)
+	if p.Wrap {
+		y, h := math.Round(l.y), math.Round(l.h)
+		p.add(Shape{Kind: KindRect, X: -out, Y: y, W: math.Round(p.W + 2*out), H: h, Role: RoleHighlight, Opacity: MarkVeil})
+		p.add(Shape{Kind: KindRect, X: -out, Y: y, W: p.em(0.14), H: h, Role: RoleHighlight})
+		return
+	}
 	p.mark(-out, l.y, p.W+2*out, l.h)
 }
 

@@ -44,6 +44,14 @@ func File(ctx context.Context, path string, replace bool, sheets ...Sheet) error
 	if err := fill(ctx, book, sheets); err != nil {
 		return refusal(path, err)
 	}
+	return Save(book, path, replace)
+}
+
+// Save writes a workbook to path as File does, with the same errors.
+func Save(book *excelize.File, path string, replace bool) error {
+	if _, err := os.Lstat(path); err == nil && !replace {
+		return ledger.Refuse(ledger.CodeFileExists, "path", path)
+	}
 	return refusal(path, save(book, path, replace))
 }
 

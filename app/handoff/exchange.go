@@ -25,6 +25,8 @@ type Ledger interface {
 	Merge(ctx context.Context, b *Bundle, o MergeOptions) (*Plan, error)
 	MergeLog(ctx context.Context) ([]Merged, error)
 	Has(ctx context.Context) ([]Point, error)
+	// Holds reports whether the ledger's chains go through every one of the points.
+	Holds(ctx context.Context, points []Point) (bool, error)
 	// BackupNow keeps a copy of the ledger as it is, and returns its path.
 	BackupNow(ctx context.Context) (string, error)
 
@@ -262,7 +264,17 @@ func (x *Exchange) Preview(ctx context.Context, path, passphrase string, progres
 		return nil, err
 	}
 	defer b.Close()
-	return x.Ledger.PlanMerge(ctx, b.Bundle, MergeOptions{File: filepath.Base(path), Progress: progress})
+	plan, err := x.Ledger.PlanMerge(ctx, b.Bundle, MergeOptions{File: filepath.Base(path), Progress: progress})
+	if err != nil || !plan.Done() {
+		return plan, err
+	}
+	// The manifest alone has told; whether the rest is sound nobody has seen.
+	if err := b.CheckWhole(ctx); ledger.CodeOf(err) == ledger.CodeBundleChanged {
+		plan.Damaged = true
+	} else if err != nil {
+		return nil, err
+	}
+	return plan, nil
 }
 
 // Merge is a bundle to be merged.
@@ -298,7 +310,7 @@ func (x *Exchange) Merge(ctx context.Context, m Merge) (*Outcome, error) {
 		return nil, err
 	}
 	done := &Outcome{Plan: plan}
-	if left := m.Path + receiptExt; plan.Done() && isFile(left) {
+	if left := m.Path + ReceiptExt; plan.Done() && isFile(left) {
 		done.Receipt = left // of the first time
 		return done, nil
 	}
@@ -313,11 +325,11 @@ func isFile(path string) bool {
 
 func (x *Exchange) merge(ctx context.Context, b *Opened, m Merge) (*Plan, error) {
 	o := MergeOptions{File: filepath.Base(m.Path), Accept: m.Accept, Progress: m.Progress}
-	held, err := x.held(ctx)
+	here, err := x.allHere(ctx, &b.Manifest)
 	if err != nil {
 		return nil, err
 	}
-	if !allHere(&b.Manifest, held) {
+	if !here {
 		if err := b.CheckWhole(ctx); err != nil {
 			return nil, err
 		}
@@ -328,25 +340,14 @@ func (x *Exchange) merge(ctx context.Context, b *Opened, m Merge) (*Plan, error)
 	return x.Ledger.Merge(ctx, b.Bundle, o)
 }
 
-// held are the points where the ledger's chains stand.
-func (x *Exchange) held(ctx context.Context) (map[Point]bool, error) {
-	has, err := x.Ledger.Has(ctx)
-	held := make(map[Point]bool, len(has))
-	for _, p := range has {
-		held[p] = true
-	}
-	return held, err
-}
-
-// allHere reports whether a bundle brings nothing to a ledger whose chains stand
-// at held. The manifest tells; the rest need not be read.
-func allHere(m *Manifest, held map[Point]bool) bool {
+// allHere reports whether a bundle brings nothing to the ledger, however far its
+// chains have gone on since. The manifest tells; the rest need not be read.
+func (x *Exchange) allHere(ctx context.Context, m *Manifest) (bool, error) {
+	heads := make([]Point, 0, len(m.Ranges))
 	for i := range m.Ranges {
-		if !held[m.Ranges[i].Head] {
-			return false
-		}
+		heads = append(heads, m.Ranges[i].Head)
 	}
-	return true
+	return x.Ledger.Holds(ctx, heads)
 }
 
 func (x *Exchange) leaveReceipt(ctx context.Context, b *Opened, path string, plan *Plan, code ledger.Code) (string, error) {

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -16,6 +17,8 @@ import (
 const (
 	magic   = "taizhang-bundle "
 	endMark = "tzb-end\n"
+	// bundleExt is how the names of bundles end.
+	bundleExt = ".tzb"
 
 	// bundleVersion and bundleSuite are what this program writes and the last that it
 	// reads. Version 2 is version 1 with batches. A suite is the set of algorithms: 1
@@ -48,7 +51,7 @@ var errHeader = errors.New("the clear header is malformed")
 
 // Peek reads the clear header of a bundle of size bytes and looks whether its end
 // is there. path is only for the sentences. Its errors are CodeBundleNotOne,
-// CodeBundleNewer, CodeBundleCutOff and CodeBundleChanged; of a newer bundle
+// CodeBundleUnreadable when path ends as a bundle's does, CodeBundleNewer, CodeBundleCutOff and CodeBundleChanged; of a newer bundle
 // Version and, where it can be read, Suite are filled in.
 func Peek(r io.ReaderAt, size int64, path string) (Header, error) {
 	head := make([]byte, min(maxHeader, max(size, 0)))
@@ -56,7 +59,7 @@ func Peek(r io.ReaderAt, size int64, path string) (Header, error) {
 		return Header{}, readRefusal(path, err)
 	}
 	if !bytes.HasPrefix(head, []byte(magic)) {
-		return Header{}, ledger.Refuse(ledger.CodeBundleNotOne, "path", path)
+		return Header{}, notOne(path)
 	}
 	h, err := parseHeader(head)
 	if h.Version > bundleVersion {
@@ -80,6 +83,15 @@ func Peek(r io.ReaderAt, size int64, path string) (Header, error) {
 		return Header{}, changed(path, err)
 	}
 	return h, nil
+}
+
+// notOne refuses what does not begin as a bundle. Whoever chose a file that is
+// named as one need not be told to choose such a file: it is damaged.
+func notOne(path string) error {
+	if strings.EqualFold(filepath.Ext(path), bundleExt) {
+		return ledger.Refuse(ledger.CodeBundleUnreadable, "path", path)
+	}
+	return ledger.Refuse(ledger.CodeBundleNotOne, "path", path)
 }
 
 // parseHeader reads the two lines. The Version stands in h even when what

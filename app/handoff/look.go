@@ -25,6 +25,7 @@ type Found struct {
 	Header   Header
 	Manifest *Manifest // nil while it cannot be opened
 	Merged   bool      // everything in it is here
+	Log      *Merged   // the merge of this very file, where one stands; known without opening it
 	Own      bool      // this desk wrote it
 	// Of a receipt:
 	Receipt *Receipt
@@ -46,12 +47,14 @@ func (x *Exchange) Look(ctx context.Context, folder string) ([]Found, error) {
 	for _, e := range entries {
 		ext := strings.ToLower(filepath.Ext(e.Name()))
 		info, err := e.Info()
-		if err != nil || !info.Mode().IsRegular() || strings.HasPrefix(e.Name(), ".") || ext != ".tzb" && ext != receiptExt {
+		if err != nil || !info.Mode().IsRegular() || strings.HasPrefix(e.Name(), ".") || ext != bundleExt && ext != ReceiptExt {
 			continue
 		}
-		f := Found{Path: filepath.Join(folder, e.Name()), Size: info.Size(), Changed: info.ModTime(), Bundle: ext == ".tzb"}
+		f := Found{Path: filepath.Join(folder, e.Name()), Size: info.Size(), Changed: info.ModTime(), Bundle: ext == bundleExt}
 		if f.Bundle {
-			l.atBundle(&f)
+			if err := l.atBundle(ctx, x, &f); err != nil {
+				return nil, err
+			}
 		} else {
 			l.atReceipt(&f)
 		}
@@ -66,8 +69,8 @@ type looker struct {
 	ids    []age.Identity
 	idsErr error
 	own    ledger.DeskInfo
-	sent   map[string]bool // names of the files that this desk has written
-	held   map[Point]bool
+	sent   map[string]bool         // names of the files that this desk has written
+	merged map[ledger.Hash]*Merged // merges that stand, by the imprint of their bundle
 }
 
 func (x *Exchange) looker(ctx context.Context) (*looker, error) {
@@ -82,30 +85,58 @@ func (x *Exchange) looker(ctx context.Context) (*looker, error) {
 	if l.own, err = x.ownDesk(ctx); err != nil {
 		return nil, err
 	}
-	if l.held, err = x.held(ctx); err != nil {
+	if err := l.readMerged(ctx, x.Ledger); err != nil {
 		return nil, err
 	}
 	l.ids, l.idsErr = Identities(x.Home) // told of each file: none can be opened
 	return l, nil
 }
 
-func (l *looker) atBundle(f *Found) {
+// readMerged reads the merges that stand. One from before imprints were kept has
+// none and is not known by it.
+func (l *looker) readMerged(ctx context.Context, from Ledger) error {
+	log, err := from.MergeLog(ctx)
+	l.merged = make(map[ledger.Hash]*Merged, len(log))
+	for i := range log {
+		if m := &log[i]; m.Undone.IsZero() && m.Imprint != (ledger.Hash{}) {
+			l.merged[m.Imprint] = m
+		}
+	}
+	return err
+}
+
+// atBundle looks at one bundle. Its error is the ledger's: what is wrong with the
+// file stands in f.Err.
+func (l *looker) atBundle(ctx context.Context, x *Exchange, f *Found) (err error) {
 	f.Own = l.sent[filepath.Base(f.Path)]
 	var b *Opened
 	if f.Err = l.idsErr; f.Err == nil {
 		b, f.Err = openBundle(f.Path, Opener{Identities: l.ids})
 	}
 	if f.Err != nil {
-		if r, size, closing, err := OpenFile(f.Path); err == nil {
-			f.Header, _ = Peek(r, size, f.Path)
-			closing()
-		}
-		return
+		l.atClosed(f)
+		return nil
 	}
 	defer b.Close()
-	f.Header, f.Manifest = b.Header, &b.Manifest
-	f.Merged = allHere(f.Manifest, l.held)
+	f.Header, f.Manifest, f.Log = b.Header, &b.Manifest, l.merged[b.Imprint]
 	f.Own = f.Own || bytes.Equal(l.own.Desk.PublicKey, f.Manifest.Sender.Key)
+	f.Merged, err = x.allHere(ctx, f.Manifest)
+	return err
+}
+
+// atClosed says of a bundle that cannot be opened what its clear part tells: one
+// under a passphrase was merged here when the log has its imprint.
+func (l *looker) atClosed(f *Found) {
+	r, size, closing, err := OpenFile(f.Path)
+	if err != nil {
+		return
+	}
+	defer closing()
+	var imprint ledger.Hash
+	if f.Header, imprint, err = Imprint(r, size, f.Path); err == nil {
+		f.Log = l.merged[imprint]
+		f.Merged = f.Log != nil
+	}
 }
 
 func (l *looker) atReceipt(f *Found) {
@@ -139,7 +170,7 @@ func (x *Exchange) Receipts(ctx context.Context, folder string) ([]Taken, error)
 	}
 	var list []Taken
 	for _, e := range entries {
-		if strings.ToLower(filepath.Ext(e.Name())) != receiptExt || strings.HasPrefix(e.Name(), ".") {
+		if strings.ToLower(filepath.Ext(e.Name())) != ReceiptExt || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
 		t := Taken{Path: filepath.Join(folder, e.Name())}

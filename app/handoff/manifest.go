@@ -53,8 +53,8 @@ type Manifest struct {
 	Sender  Card
 	To      []string  // fingerprints of the desks it is sealed to; none under a passphrase
 	Created time.Time // to the second
-	// First and Last are the days of the earliest and latest entry carried; -1
-	// when it carries none.
+	// First and Last are the earliest and latest day of the dated records carried
+	// or corrected; -1 when there are none.
 	First, Last ledger.Day
 	Revisions   int64 // carried in all
 	Ranges      []Range

@@ -41,6 +41,7 @@ func (p *Peer) Name() string {
 type Merged struct {
 	Number                                                   int64
 	Bundle                                                   BundleID
+	Imprint                                                  ledger.Hash // of the file; zero for merges from before it was kept
 	File                                                     string
 	Sender                                                   Card // name, unit and key
 	Created, At                                              time.Time

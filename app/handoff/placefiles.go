@@ -191,7 +191,7 @@ func FileName(district, unit string, at time.Time) string {
 	if u := tame(unit, 32, 96); u != "" && u != name {
 		name += "-" + u
 	}
-	return name + "-" + at.Format("20060102-1504") + ".tzb"
+	return name + "-" + at.Format("20060102-1504") + bundleExt
 }
 
 // tame makes a text fit to stand in a file name. Dots go too: Windows takes

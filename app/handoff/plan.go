@@ -35,6 +35,10 @@ type Plan struct {
 	Clashes []ledger.ID          // the records counted in Clashing
 	Names   map[ledger.ID]string // of units, items and sites that lines refer to
 
+	// Damaged is that all in the bundle is here, but this copy of it is not as it
+	// was written: it must not be passed on.
+	Damaged bool
+
 	Merge int64 // number in the merge log; 0 while it is only a plan
 }
 

@@ -26,6 +26,9 @@ type Opener struct {
 type Bundle struct {
 	Manifest Manifest
 	Header   Header
+	// Imprint is of the sealed manifest: it tells this bundle from every other, and
+	// can be had without a key.
+	Imprint ledger.Hash
 
 	file io.ReaderAt
 	size int64
@@ -37,8 +40,7 @@ type Bundle struct {
 // Open reads the clear header, looks for the end of the file, and unseals and
 // verifies the manifest. path is only for the sentences; the file is only read.
 //
-// Its errors are CodeBundleNotOne, CodeBundleNewer, CodeBundleCutOff,
-// CodeBundleChanged, CodeBundleNotForUs, CodePassphraseNeeded,
+// Its errors are those of Peek, CodeBundleChanged, CodeBundleNotForUs, CodePassphraseNeeded,
 // CodePassphraseWrong, and CodeStickGone when the file cannot be read. That the
 // sender is a desk one trusts is for the caller to judge.
 func Open(r io.ReaderAt, size int64, path string, o Opener) (*Bundle, error) {
@@ -46,7 +48,7 @@ func Open(r io.ReaderAt, size int64, path string, o Opener) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	sealed, at, err := readSealed(r, size, h)
+	sealed, imprint, at, err := readSealed(r, size, h)
 	if err != nil {
 		return nil, readRefusal(path, err)
 	}
@@ -54,7 +56,7 @@ func Open(r io.ReaderAt, size int64, path string, o Opener) (*Bundle, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Bundle{Header: h, file: r, size: size, path: path, at: at}
+	b := &Bundle{Header: h, Imprint: imprint, file: r, size: size, path: path, at: at}
 	var key string
 	if b.Manifest, key, err = verifyManifest(h, signed); err != nil {
 		return nil, changed(path, err)
@@ -65,31 +67,45 @@ func Open(r io.ReaderAt, size int64, path string, o Opener) (*Bundle, error) {
 	return b, nil
 }
 
-// readSealed reads the sealed manifest and checks that it is as it was written.
-// after is where the body begins.
-func readSealed(r io.ReaderAt, size int64, h Header) (sealed []byte, after int64, err error) {
+// Imprint reads the clear header of a bundle and the imprint of what is sealed,
+// for which no key is needed. The errors are those of Peek.
+func Imprint(r io.ReaderAt, size int64, path string) (Header, ledger.Hash, error) {
+	h, err := Peek(r, size, path)
+	if err != nil {
+		return h, ledger.Hash{}, err
+	}
+	_, imprint, _, err := readSealed(r, size, h)
+	if err != nil {
+		err = readRefusal(path, err)
+	}
+	return h, imprint, err
+}
+
+// readSealed reads the sealed manifest, its imprint, and checks that it is as it
+// was written. after is where the body begins.
+func readSealed(r io.ReaderAt, size int64, h Header) (sealed []byte, imprint ledger.Hash, after int64, err error) {
 	start := int64(len(h.String())) + lengthSize
 	room := size - start - checkSize - int64(trailerSize)
 	if room < 0 {
-		return nil, 0, errMalformed
+		return nil, imprint, 0, errMalformed
 	}
 	head := make([]byte, start)
 	if err := readAt(r, head, 0); err != nil {
-		return nil, 0, err
+		return nil, imprint, 0, err
 	}
 	n := int64(binary.BigEndian.Uint32(head[start-lengthSize:]))
 	if n > min(room, maxManifest) {
-		return nil, 0, errMalformed
+		return nil, imprint, 0, errMalformed
 	}
 	sealed = make([]byte, n+checkSize)
 	if err := readAt(r, sealed, start); err != nil {
-		return nil, 0, err
+		return nil, imprint, 0, err
 	}
 	sum := sha256.Sum256(append(head, sealed[:n]...))
 	if !bytes.Equal(sum[:checkSize], sealed[n:]) {
-		return nil, 0, errors.New("the sealed manifest was changed")
+		return nil, imprint, 0, errors.New("the sealed manifest was changed")
 	}
-	return sealed[:n], start + n + checkSize, nil
+	return sealed[:n], sum, start + n + checkSize, nil
 }
 
 // unseal decrypts the sealed manifest, which is as it was written: when nothing

@@ -43,8 +43,8 @@ const (
 	maxReceipt     = 16 << 20
 )
 
-// receiptExt is added to a bundle's file name.
-const receiptExt = ".tzr"
+// ReceiptExt is added to a bundle's file name.
+const ReceiptExt = ".tzr"
 
 // receiptJSON is how a receipt is written: JSON, because it is small, and a
 // later version may add what this one then passes over.
@@ -99,7 +99,7 @@ func WriteReceipt(folder string, r Receipt, to Card, k Keys) (path string, err e
 	if err = errors.Join(err, w.Close()); err != nil {
 		return "", err
 	}
-	paths, _, err := WriteFile(context.Background(), folder, filepath.Base(r.File)+receiptExt, int64(sealed.Len()), 0,
+	paths, _, err := WriteFile(context.Background(), folder, filepath.Base(r.File)+ReceiptExt, int64(sealed.Len()), 0,
 		func(w io.Writer) error { _, err := w.Write(sealed.Bytes()); return err })
 	if err != nil {
 		return "", err

@@ -68,7 +68,7 @@ func TestEveryFlipIsRefused(t *testing.T) {
 }
 
 // refusals are the codes of a file that is not as it was written.
-var refusals = map[ledger.Code]bool{ledger.CodeBundleNotOne: true, ledger.CodeBundleNewer: true,
+var refusals = map[ledger.Code]bool{ledger.CodeBundleUnreadable: true, ledger.CodeBundleNewer: true,
 	ledger.CodeBundleCutOff: true, ledger.CodeBundleChanged: true}
 
 func TestEveryTruncationIsRefused(t *testing.T) {
@@ -77,7 +77,7 @@ func TestEveryTruncationIsRefused(t *testing.T) {
 	for n := range data {
 		want := ledger.CodeBundleCutOff
 		if n < len(magic) {
-			want = ledger.CodeBundleNotOne
+			want = ledger.CodeBundleUnreadable
 		}
 		if _, _, err := readAll(data[:n], sender.opener()); ledger.CodeOf(err) != want {
 			t.Errorf("the first %d of %d bytes: %v, want %v", n, len(data), err, want)
@@ -114,9 +114,9 @@ func TestRefusalsDiffer(t *testing.T) {
 	}{
 		{"good", card, all, ""},
 		{"good under a passphrase", secret, all, ""},
-		{"nothing", "", all, ledger.CodeBundleNotOne},
-		{"a text", "会议通知", all, ledger.CodeBundleNotOne},
-		{"zeros", strings.Repeat("\x00", 5000), all, ledger.CodeBundleNotOne},
+		{"nothing", "", all, ledger.CodeBundleUnreadable},
+		{"a text", "会议通知", all, ledger.CodeBundleUnreadable},
+		{"zeros", strings.Repeat("\x00", 5000), all, ledger.CodeBundleUnreadable},
 		{"a newer version", swap(card, "bundle 2\n", "bundle 3\n"), all, ledger.CodeBundleNewer},
 		{"a newer version with another header and end", "taizhang-bundle 12\nanything", all, ledger.CodeBundleNewer},
 		{"a newer suite", swap(card, "suite 1 ", "suite 7 "), all, ledger.CodeBundleNewer},

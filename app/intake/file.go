@@ -2,9 +2,11 @@ package intake
 
 import (
 	"bytes"
+	"crypto/sha256"
 	"errors"
 	"io"
 	"os"
+	"path/filepath"
 	"unicode/utf16"
 	"unicode/utf8"
 
@@ -25,21 +27,27 @@ const MaxFile = 64 << 20
 // CodeIntakeEmpty, CodeIntakeOldWord (.doc, .wps), CodeIntakeDocx (damaged, no
 // Word document, or one made to swell) or CodeIntakeNotText.
 func ReadFile(path string) (string, error) {
+	s, err := ReadSource(path)
+	return s.Text, err
+}
+
+// ReadSource is ReadFile with what a batch keeps of the file.
+func ReadSource(path string) (Source, error) {
 	content, err := readBounded(path)
 	if err != nil {
-		return "", err
+		return Source{}, err
 	}
 	text, code := decode(content)
 	if code == "" && len(bytes.TrimSpace([]byte(text))) == 0 {
 		code = ledger.CodeIntakeEmpty
 	}
 	if code == "" && utf8.RuneCountInString(text) > MaxText {
-		return "", ledger.Refuse(ledger.CodeIntakeTooBig, "path", path, "max", int64(MaxText))
+		return Source{}, ledger.Refuse(ledger.CodeIntakeTooBig, "path", path, "max", int64(MaxText))
 	}
 	if code != "" {
-		return "", ledger.Refuse(code, "path", path)
+		return Source{}, ledger.Refuse(code, "path", path)
 	}
-	return text, nil
+	return Source{Name: filepath.Base(path), Hash: sha256.Sum256(content), Text: text}, nil
 }
 
 func readBounded(path string) ([]byte, error) {

@@ -5,6 +5,11 @@
 // The grammar is small: a number and its measure word, the noun beside it, and
 // the verb that rules the list it stands in. The words are data, in
 // assets/intake. Package intake knows no database and no window.
+//
+// A report goes ReadSource or Pasted → TakenBefore → Names.Reader → Reader.Read → Propose
+// → Records → ledger.Book.RecordBatch; a workbook OpenWorkbook → TakenBefore →
+// Workbook.Layouts → Layout.Remembering, a clerk's corrections of its Mapping →
+// Workbook.Check → RecordBatch, or MarkErrors. Until RecordBatch nothing is recorded.
 package intake
 
 import "taizhang/app/ledger"
@@ -88,6 +93,6 @@ func (r *Reader) Read(text string) []Candidate {
 		}
 	}
 	s := newSheet(text)
-	w := &walk{reader: r, sheet: s, tokens: s.tokens(), mentions: r.mentions(s), catalogue: newCatalogue(r.Items)}
+	w := &walk{reader: r, sheet: s, tokens: s.tokens(), mentions: s.mentions(r.Units), catalogue: newCatalogue(r.Items)}
 	return w.read()
 }

@@ -6,17 +6,17 @@ import (
 	"taizhang/app/ledger"
 )
 
-// mention is a unit named in the text.
+// mention is a unit or a site named in the text, by its index.
 type mention struct{ end, unit int }
 
-// mentions finds the units that are named, the longest name first, in the order
-// in which they stand.
-func (r *Reader) mentions(s *sheet) []mention {
-	if len(r.Units) == 0 {
+// mentions finds the names that are written, the longest first, in the order in
+// which they stand.
+func (s *sheet) mentions(known []string) []mention {
+	if len(known) == 0 {
 		return nil
 	}
 	names := &lexicon{}
-	for i, name := range r.Units {
+	for i, name := range known {
 		text := folded(name)
 		if end, taken := names.longest([]rune(text), 0); text != "" && (taken == 0 || end < len([]rune(text))) {
 			names.add(text, class(i+1))

@@ -8,7 +8,8 @@ import (
 // A word that is written twice, or in a shape that no sheet has, is a slip: the
 // second can never be found.
 func TestVocabularyIsTidy(t *testing.T) {
-	for file, sections := range map[string]map[string]class{"words.txt": wordSections, "measures.txt": measureSections} {
+	for file, sections := range map[string]map[string]class{"words.txt": wordSections, "measures.txt": measureSections,
+		"parts.txt": partSections, "columns.txt": columnSections} {
 		used := map[string]bool{}
 		section, words := "", map[string]bool{}
 		for _, line := range lines(file) {

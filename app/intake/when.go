@@ -94,6 +94,9 @@ func (s *sheet) dated(start, end int, today ledger.Day) Date {
 		return Date{} // 一、 in front of a paragraph, the number of a document
 	}
 	first, last := s.stamps(start, end)
+	if first == (stamp{}) {
+		return Date{} // a time, or a word that only begins like a date
+	}
 	if first.year == 0 {
 		if today == 0 {
 			return Date{}

@@ -57,9 +57,26 @@ func (b *Batch) Covers(own, id ID) bool {
 	return id.Desk() == own.Desk() && id < own && int64(own-id) <= b.Count
 }
 
+// Earlier stands for the id of the record at index at of the batch that is being
+// recorded, which has none yet: an entry may be of an item that comes before it.
+func Earlier(at int) ID { return ID(-1 - at) }
+
+// settled is r with the id of the item that Earlier stands for. What stands for
+// nothing stays, and is refused as unknown.
+func settled(r Record, ids []ID) Record {
+	p, ok := r.(*Publicity)
+	if !ok || p.Item >= 0 || -1-p.Item >= ID(len(ids)) {
+		return r
+	}
+	entry := *p
+	entry.Item = ids[-1-p.Item]
+	return &entry
+}
+
 // RecordBatch adds records with the source they came from, in one transaction: all or
-// none. It fills in b.Count and returns the batch's own id beside theirs. A record
-// that is refused is told by a *RowError.
+// none. It fills in b.Count and returns the batch's own id beside theirs. An entry may
+// name an item of the same batch by Earlier. A record that is refused is told by a
+// *RowError.
 func (b *Book) RecordBatch(ctx context.Context, batch *Batch, records []Record) (id ID, ids []ID, err error) {
 	batch.Count = int64(len(records))
 	if err := batch.check(); err != nil {
@@ -71,6 +88,7 @@ func (b *Book) RecordBatch(ctx context.Context, batch *Batch, records []Record) 
 			if err := ctx.Err(); err != nil {
 				return err
 			}
+			r = settled(r, ids)
 			if err := firstError(checkIn(tx, r, Row[Record]{}), b.checkSecond(r, nil)); err != nil {
 				return &RowError{Row: i, Err: err}
 			}

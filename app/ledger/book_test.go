@@ -77,6 +77,65 @@ func TestUnitNamesAndTree(t *testing.T) {
 	w.unchanged(func() error { return w.book.Restore(background, id, "撤销") }, CodeNameTaken, "name", "江南镇")
 }
 
+// TestAUnitIsOneName: a path is refused as a name, one that stands from before is
+// moved and renamed all the same.
+func TestAUnitIsOneName(t *testing.T) {
+	w := newWorld(t)
+	for _, name := range []string{"宁江区/临江街道", `宁江区\临江街道`, "宁江区／临江街道", "/"} {
+		w.refuses(&Unit{Name: name, Parent: w.district}, CodeUnitSlash, "name", name)
+	}
+	id := w.record(&Unit{Name: "江南镇", Parent: w.district})
+	old := &Unit{Name: "宁江区/江南镇", Parent: w.district}
+	w.do(w.fake.Write(background, func(tx Tx) error {
+		return tx.Append(&Revision{Record: id, Op: OpCorrect, Author: "旧", Fields: old})
+	}))
+	w.do(w.book.Correct(background, id, &Unit{Name: old.Name, Parent: w.linjiang}, "区划调整"))
+	w.unchanged(func() error {
+		return w.book.Correct(background, id, &Unit{Name: "宁江/江南镇", Parent: w.linjiang}, "改名")
+	}, CodeUnitSlash)
+	w.do(w.book.Correct(background, id, &Unit{Name: "江南镇", Parent: w.linjiang}, "改名"))
+}
+
+func TestSplitUnits(t *testing.T) {
+	for text, want := range map[string][2]string{"宁江区": {"宁江区", ""}, "宁江区/临江街道": {"宁江区", "临江街道"}, " 宁江区 ／ 临江街道 ": {"宁江区", "临江街道"},
+		`宁江区\临江街道`: {"宁江区", "临江街道"}, "宁江区/": {"宁江区", ""}, "/临江街道": {"", "临江街道"}, "宁州市/宁江区/临江街道": {"宁州市", "宁江区/临江街道"}} {
+		if above, unit := SplitUnits(text); above != want[0] || unit != want[1] {
+			t.Errorf("%q is read as %q and %q", text, above, unit)
+		}
+	}
+}
+
+// TestMoveUnit: the district is found by its name or recorded, and nothing is
+// written when the unit cannot stand under it.
+func TestMoveUnit(t *testing.T) {
+	w := newWorld(t)
+	own := w.record(&Unit{Name: "河口镇"})
+	path := func() (names string) {
+		for _, u := range PathOf(rowsAs[Unit](w.fake), own) {
+			names += "/" + u.Value.Name
+		}
+		return names
+	}
+	w.do(w.book.MoveUnit(background, own, Unit{Name: " 江北区 ", Initials: "jbq"}, "归口"))
+	if got := path(); got != "/江北区/河口镇" {
+		t.Errorf("stands at %s", got)
+	}
+	units := len(rowsAs[Unit](w.fake))
+	district := w.current(w.district).Value.(*Unit).Name
+	w.do(w.book.MoveUnit(background, own, Unit{Name: district}, "归口"))
+	if got := path(); got != "/"+district+"/河口镇" || len(rowsAs[Unit](w.fake)) != units {
+		t.Errorf("stands at %s, %d units", got, len(rowsAs[Unit](w.fake)))
+	}
+	w.unchanged(func() error { return w.book.MoveUnit(background, own, Unit{Name: district}, "归口") }, CodeUnchanged)
+	w.unchanged(func() error { return w.book.MoveUnit(background, own, Unit{Name: "河口镇"}, "归口") }, CodeUnitLoop)
+	w.unchanged(func() error { return w.book.MoveUnit(background, own, Unit{Name: "a/b"}, "归口") }, CodeUnitSlash)
+	w.unchanged(func() error { return w.book.MoveUnit(background, w.district, Unit{Name: "柳树村"}, "归口") }, CodeUnitLoop)
+	w.do(w.book.MoveUnit(background, own, Unit{}, "自立"))
+	if got := path(); got != "/河口镇" {
+		t.Errorf("stands at %s", got)
+	}
+}
+
 func TestUnitsNeverFormALoop(t *testing.T) {
 	w := newWorld(t)
 	for unit, parents := range map[ID][]ID{

@@ -14,7 +14,7 @@ func checkIn(tx Tx, r Record, cur Row[Record]) error {
 		return firstError(v.check(), checkDay(v.Day, now), checkUnit(tx, v.Unit), checkItem(tx, v.Item))
 	case *Unit:
 		v.Name = strings.TrimSpace(v.Name)
-		return firstError(v.check(), checkUnitTree(tx, v, cur.ID))
+		return firstError(v.check(), checkUnitMarks(v, cur), checkUnitTree(tx, v, cur.ID))
 	case *Item:
 		v.Name, v.Measure = strings.TrimSpace(v.Name), strings.TrimSpace(v.Measure)
 		return firstError(v.check(), checkItemName(tx, v, cur.ID))
@@ -92,6 +92,15 @@ func checkItem(tx Tx, id ID) error {
 		}
 	}
 	return refuse(CodeItemUnknown, "name", "", "nearest", "")
+}
+
+// checkUnitMarks looks at a name that is new; one that stands already may be
+// moved, and renamed into something better.
+func checkUnitMarks(u *Unit, cur Row[Record]) error {
+	if was, ok := cur.Value.(*Unit); ok && was.Name == u.Name {
+		return nil
+	}
+	return CheckUnitName(u.Name)
 }
 
 func checkUnitTree(tx Tx, u *Unit, self ID) error {

@@ -35,6 +35,7 @@ const (
 	CodeNameTaken     Code = "name-taken"     // name
 	CodeNameEmpty     Code = "name-empty"     // -
 	CodeTextTooLong   Code = "text-too-long"  // field, length, max
+	CodeUnitSlash     Code = "unit-slash"     // name
 	CodeUnitLoop      Code = "unit-loop"      // name
 	CodeUnitInUse     Code = "unit-in-use"    // name
 	CodeMeasureEmpty  Code = "measure-empty"  // name
@@ -95,6 +96,7 @@ const (
 	CodePassphraseWeak   Code = "passphrase-weak"   // -
 	CodeNothingToSend    Code = "nothing-to-send"   // name
 	CodeBundleNotOne     Code = "bundle-not-one"    // path
+	CodeBundleUnreadable Code = "bundle-unreadable" // path
 	CodeBundleNewer      Code = "bundle-newer"      // path, version, known
 	CodeBundleCutOff     Code = "bundle-cut-off"    // path
 	CodeBundleChanged    Code = "bundle-changed"    // path
@@ -118,6 +120,33 @@ const (
 	CodeIntakeOldWord Code = "intake-old-word" // path
 	CodeIntakeDocx    Code = "intake-docx"     // path
 	CodeIntakeNotText Code = "intake-not-text" // path
+
+	CodeIntakeAgain    Code = "intake-again"     // at, author, batch
+	CodeIntakeNothing  Code = "intake-nothing"   // left
+	CodeIntakeNewItems Code = "intake-new-items" // names
+	CodeIntakeOther    Code = "intake-other"     // item
+	CodeIntakeNoUnit   Code = "intake-no-unit"   // item
+	CodeIntakePart     Code = "intake-part"      // item
+	CodeIntakeRate     Code = "intake-rate"      // item
+	CodeIntakeUnplaced Code = "intake-unplaced"  // item
+	CodeIntakeMeasure  Code = "intake-measure"   // item, measure, counted
+	CodeIntakeNoSite   Code = "intake-no-site"   // item
+	CodeIntakeRooms    Code = "intake-rooms"     // site, stated, rooms
+
+	CodeBookTooBig   Code = "book-too-big"  // path, max
+	CodeBookOld      Code = "book-old"      // path
+	CodeBookBad      Code = "book-bad"      // path
+	CodeBookTable    Code = "book-table"    // path
+	CodeBookLong     Code = "book-long"     // sheet, max
+	CodeBookWide     Code = "book-wide"     // sheet, max
+	CodeBookLayout   Code = "book-layout"   // path
+	CodeBookSheet    Code = "book-sheet"    // name, sheets
+	CodeBookColumn   Code = "book-column"   // column
+	CodeBookNoDay    Code = "book-no-day"   // -
+	CodeBookBlank    Code = "book-blank"    // column
+	CodeBookError    Code = "book-error"    // text
+	CodeBookFaults   Code = "book-faults"   // n, good
+	CodeBookUnmarked Code = "book-unmarked" // sheet
 )
 
 // Error is a refusal: Code for the program, Args for the sentence a person

@@ -11,6 +11,9 @@ type Scope struct {
 	Kind   PeriodKind
 	Period Period
 	Unit   ID // the unit and all below it; 0 for the whole ledger
+	// ByUnit asks for Publicity.Today as well: the wall says who has entered what.
+	// A large district enters hundreds of such cells a day.
+	ByUnit bool
 }
 
 // Before returns the period that the scope is compared with: the last one, to
@@ -63,7 +66,7 @@ type Facts struct {
 
 	Clashes int64 // records that several desks state differently
 
-	TodayCells []Tally // by unit and item, of today
+	TodayCells []Tally // by unit and item, of today; for Scope.ByUnit
 	Earlier    EarlierFacts
 }
 
@@ -101,7 +104,7 @@ type PublicityFigures struct {
 	Units           []UnitFigure    // every reporting unit, most entries first
 	Days            []DayFigure     // SeriesDays, oldest first
 	DaysBefore      []DayFigure     // the SeriesDays before them
-	Today           []Tally         // today's entries by reporting unit and item
+	Today           []Tally         // today's entries by reporting unit and item, for Scope.ByUnit
 }
 
 // ItemFigure is one item's sum; sums of different items are never added.

@@ -1,5 +1,7 @@
 package ledger
 
+import "slices"
+
 // District returns the unit without a parent, the first when there are several.
 func District(units []Row[Unit]) (Row[Unit], bool) {
 	for _, u := range units {
@@ -8,6 +10,27 @@ func District(units []Row[Unit]) (Row[Unit], bool) {
 		}
 	}
 	return Row[Unit]{}, false
+}
+
+// PathOf lists a unit and those above it, from the root down, each by the record
+// that stands for it; nil when the ledger has no record of it.
+func PathOf(units []Row[Unit], id ID) []Row[Unit] {
+	folds := FoldsOf(units)
+	at := make(map[ID]Row[Unit], len(units))
+	for _, u := range units {
+		at[u.ID] = u
+	}
+	var path []Row[Unit]
+	for range units { // a loop ends too
+		u, ok := at[folds.Of(id)]
+		if !ok {
+			break
+		}
+		path = append(path, u)
+		id = u.Value.Parent
+	}
+	slices.Reverse(path)
+	return path
 }
 
 // Subtree lists root and all units below it, with every record that is the same

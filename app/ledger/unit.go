@@ -1,6 +1,10 @@
 package ledger
 
-import "crypto/ed25519"
+import (
+	"crypto/ed25519"
+	"strings"
+	"unicode/utf8"
+)
 
 // Desk is one installation of the program, and the first revision of each of
 // its chains: who writes here, from which unit, with which key.
@@ -43,6 +47,30 @@ type Unit struct {
 func (*Unit) Kind() Kind { return KindUnit }
 
 func (u *Unit) check() error { return checkName(u.Name) }
+
+// unitMarks stand between a unit and the one above it where both are written as
+// one; a name that contained one could not be told from two.
+const unitMarks = `/\／＼`
+
+// CheckUnitName refuses what cannot be a new unit's name. Names from before this
+// was refused are read all the same.
+func CheckUnitName(name string) error {
+	if strings.ContainsAny(name, unitMarks) {
+		return refuse(CodeUnitSlash, "name", name)
+	}
+	return checkName(name)
+}
+
+// SplitUnits reads a district with a unit in it, 宁江区/临江街道; unit is "" when
+// only one name is written.
+func SplitUnits(text string) (district, unit string) {
+	above, below := text, ""
+	if i := strings.IndexAny(text, unitMarks); i >= 0 {
+		_, wide := utf8.DecodeRuneInString(text[i:])
+		above, below = text[:i], text[i+wide:]
+	}
+	return strings.TrimSpace(above), strings.TrimSpace(below)
+}
 
 func (u *Unit) encode(e *encoder) { e.text(u.Name); e.id(u.Parent); e.text(u.Initials) }
 func (u *Unit) decode(r *decoder) { u.Name, u.Parent, u.Initials = r.text(), r.id(), r.text() }

@@ -79,7 +79,12 @@ func TestTodayIsToldByReportingUnit(t *testing.T) {
 	w.record(w.entry(w.village, "宣传单", "约5", 0))
 	w.record(w.entry(w.xinhua, "宣传条幅", "2", 0))
 	w.record(w.entry(w.xinhua, "宣传条幅", "2", 1))
-	got := w.figures(PeriodMonth).Publicity.Today
+	if got := w.figures(PeriodMonth).Publicity.Today; got != nil {
+		t.Errorf("cells that nobody asked for: %+v", got)
+	}
+	fig, err := w.Figures(background, Scope{Kind: PeriodMonth, Period: ThisMonth(w.today()), ByUnit: true})
+	w.do(err)
+	got := fig.Publicity.Today
 	want := []Tally{{Unit: w.linjiang, Item: w.item("宣传单"), Entries: 2, Quantity: 35, Approx: 1},
 		{Unit: w.xinhua, Item: w.item("宣传条幅"), Entries: 1, Quantity: 2}}
 	if len(got) != 2 || got[0] != want[0] || got[1] != want[1] {

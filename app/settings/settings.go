@@ -30,6 +30,39 @@ type Values struct {
 
 	WallDisplay string `json:"wallDisplay,omitempty"` // name of the display that the wall is shown on
 	WallEvery   int    `json:"wallEvery,omitempty"`   // how long a page of the wall stays, in seconds
+
+	Mappings []Mapping `json:"mappings,omitempty"` // how sheets are read, the newest first
+}
+
+// Mapping is how a clerk has said that the sheets with some headings are read.
+type Mapping struct {
+	Headings string          `json:"headings"` // intake.Layout.Fingerprint
+	Mapping  json.RawMessage `json:"mapping"`  // intake.Mapping
+}
+
+// maxMappings bounds how many mappings are remembered.
+const maxMappings = 50
+
+// Remember keeps how sheets with some headings are read, in place of what was
+// remembered of them; the oldest beyond fifty is forgotten.
+func (v *Values) Remember(headings string, mapping json.RawMessage) {
+	list := []Mapping{{headings, mapping}}
+	for _, m := range v.Mappings {
+		if m.Headings != headings && len(list) < maxMappings {
+			list = append(list, m)
+		}
+	}
+	v.Mappings = list // a new one: whoever holds the old values keeps them
+}
+
+// Remembered is how sheets with some headings are read, nil when nobody has said.
+func (v Values) Remembered(headings string) json.RawMessage {
+	for _, m := range v.Mappings {
+		if m.Headings == headings {
+			return m.Mapping
+		}
+	}
+	return nil
 }
 
 // Settings is the open settings file. It is safe for concurrent use.

@@ -1,6 +1,7 @@
 package settings
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"os"
@@ -16,7 +17,7 @@ import (
 func full() Values {
 	return Values{Language: "zh-Hant", Theme: "dark", Author: "王芳", Period: 3, Unit: 1<<40 | 7, Place: "isolation",
 		Widths: map[string]map[string]float32{"publicity": {"item": 210.5, "unit": 90}}, Width: 1366, Height: 768, Sticks: []string{"/srv/stick"}, Receivers: []string{"7K3M-0000-0000-0000"},
-		WallDisplay: "HDMI-1", WallEvery: 30}
+		WallDisplay: "HDMI-1", WallEvery: 30, Mappings: []Mapping{{"4f2a", json.RawMessage(`{}`)}}}
 }
 
 func change(t *testing.T, s *Settings, to Values) {
@@ -222,5 +223,32 @@ func TestTwoProcessesChangeOneFile(t *testing.T) {
 	want := Values{Language: "en", Theme: "dark", WallDisplay: "HDMI-1", Author: "王芳"}
 	if got := Load(path).Get(); !reflect.DeepEqual(got, want) {
 		t.Errorf("the file holds %+v, want %+v", got, want)
+	}
+}
+
+// How sheets are read is remembered by their headings, the newest fifty, and is there
+// after the program has ended.
+func TestMappingsAreRemembered(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "settings.json")
+	s := Load(path)
+	for i := range maxMappings + 10 {
+		if err := s.Change(func(v *Values) { v.Remember(fmt.Sprint(i), json.RawMessage(`{"kind":4}`)) }); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := s.Get()
+	if err := s.Change(func(v *Values) { v.Remember("20", json.RawMessage(`{"kind":6}`)) }); err != nil {
+		t.Fatal(err)
+	}
+	v := Load(path).Get()
+	if len(v.Mappings) != maxMappings || v.Mappings[0].Headings != "20" || v.Remembered("0") != nil || v.Remembered("59") == nil {
+		t.Errorf("%d are remembered, the newest %v", len(v.Mappings), v.Mappings[0])
+	}
+	var kept bytes.Buffer
+	if err := json.Compact(&kept, v.Remembered("20")); err != nil || kept.String() != `{"kind":6}` {
+		t.Errorf("of 20: %s, %v", kept.String(), err)
+	}
+	if string(before.Remembered("20")) == `{"kind":6}` {
+		t.Error("whoever holds the old settings sees the new ones")
 	}
 }

@@ -49,9 +49,6 @@ func (b *brush) calm(r rect) {
 	}
 	line := r.y + r.h*0.40 + size*0.4
 	b.put(t, r.x+(r.w-t.w)/2, line)
-	if b.Figures.AsOf.IsZero() {
-		return
-	}
 	n := b.ink(words.T("wall.checked", "time", b.Figures.AsOf.Format("15:04")), b.of(0.046), false, chart.RoleQuiet)
 	if n.w > r.w {
 		n = b.quiet(n.text)
@@ -92,12 +89,19 @@ func (b *brush) alertCount(r rect, most float64) {
 
 func (b *brush) alertList(r rect, list []ledger.Alert) { b.alertLists([]rect{r}, list) }
 
-// alertMost is the largest size of an alert's sentence.
-const alertMost = 0.062
+// alertMost is the largest size of an alert's sentence, alertWide that where lines are
+// long.
+const (
+	alertMost = 0.052
+	alertWide = 0.062
+)
 
 // alertLists writes lists of alerts beside one another, in one size.
 func (b *brush) alertLists(parts []rect, lists ...[]ledger.Alert) {
 	size := b.of(alertMost)
+	if b.shape() >= shapeWide {
+		size = b.of(alertWide)
+	}
 	for i, r := range parts {
 		size = min(size, b.listSize(r.below(r.y+b.of(0.02)), b.alertRows(lists[i]), size))
 	}

@@ -120,13 +120,11 @@ func (b *brush) rule(x, y, w float64) {
 	b.fill(rect{x, y, w, max(1, math.Round(b.H/540))}, chart.RoleLine, 1)
 }
 
-// mark shows that what lies in r has just changed, around it and under its text.
+// mark shows that what lies in r has just changed: a veil under its text, and a bar
+// before it.
 func (b *brush) mark(r rect) {
-	s := chart.Shape{Kind: chart.KindRoundRect, X: math.Round(r.x), Y: math.Round(r.y), W: math.Round(r.w), H: math.Round(r.h),
-		Role: chart.RoleHighlight, Radius: b.of(0.008), Opacity: 0.12}
-	b.add(s)
-	s.Opacity, s.Stroke = 0.8, max(2, math.Round(b.H/360))
-	b.add(s)
+	b.fill(r, chart.RoleHighlight, chart.MarkVeil)
+	b.fill(rect{r.x, r.y, b.of(0.005), r.h}, chart.RoleHighlight, 1)
 }
 
 // markUnder is mark beneath the shapes from number at on.

@@ -115,7 +115,14 @@ func (b *brush) unitBars() chart.Bars {
 		}
 		g.Rows = append(g.Rows, row)
 	}
-	return chart.Bars{Groups: []chart.BarGroup{g}, Words: chartWords()}
+	return chart.Bars{Groups: []chart.BarGroup{g}, Words: unitWords()}
+}
+
+// unitWords are chartWords for rows that are units.
+func unitWords() chart.Words {
+	w := chartWords()
+	w.Other = func(n int) string { return words.T("wall.more.units", "n", n) }
+	return w
 }
 
 // siteBars are the rooms of the sites of some plans by state.

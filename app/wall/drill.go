@@ -262,7 +262,7 @@ func (n *names) publicity(q Query, f ledger.Figures) (List, error) {
 		return List{}, err
 	}
 	l := List{Title: q.Title, More: len(ids) - len(rows), Columns: []Column{{Title: words.T("wall.column.day")},
-		{Title: words.T("kind.unit")}, {Title: words.T("kind.item"), Flex: true}, {Title: words.T("wall.column.quantity"), Right: true}}}
+		{Title: words.T("history.field.unit")}, {Title: words.T("history.field.item"), Flex: true}, {Title: words.T("wall.column.quantity"), Right: true}}}
 	for _, r := range rows {
 		it, ok := n.items[r.Value.Item]
 		if !ok {
@@ -294,7 +294,7 @@ func (n *names) problems(q Query, f ledger.Figures) (List, error) {
 	if q.record != 0 { // one problem: it first, then the others of its unit
 		slices.SortStableFunc(rows, func(a, b ledger.Row[ledger.Problem]) int { return first(a.ID == q.record, b.ID == q.record) })
 	}
-	l := List{Title: q.Title, Columns: []Column{{Title: words.T("kind.unit")}, {Title: words.T("kind.problem"), Flex: true},
+	l := List{Title: q.Title, Columns: []Column{{Title: words.T("history.field.unit")}, {Title: words.T("history.field.text"), Flex: true},
 		{Title: words.T("wall.column.state")}, {Title: words.T("wall.column.deadline"), Right: true}}}
 	for _, p := range rows[:min(len(rows), MostRows)] {
 		l.Rows = append(l.Rows, Line{Cells: []string{n.nameOf(p.Value.Unit), p.Value.Text, words.State(p.Value.State),
@@ -340,7 +340,7 @@ func (n *names) reports(q Query, f ledger.Figures) (List, error) {
 	for _, s := range sites {
 		site[s.ID] = s.Value
 	}
-	l := List{Title: q.Title, Columns: []Column{{Title: words.T("wall.column.time")}, {Title: words.T("kind.site"), Flex: true},
+	l := List{Title: q.Title, Columns: []Column{{Title: words.T("wall.column.time")}, {Title: words.T("history.field.site"), Flex: true},
 		{Title: words.T("overview.rooms.ready"), Right: true}, {Title: words.T("overview.rooms.occupied"), Right: true},
 		{Title: words.T("overview.rooms.cleaning"), Right: true}, {Title: words.T("wall.column.rooms"), Right: true}}}
 	for _, r := range rows {
@@ -368,7 +368,7 @@ func unitList(q Query, f ledger.Figures) List {
 	if q.Key == keyCoverage {
 		missing = f.Supervision.Coverage.Missing
 	}
-	l := List{Title: q.Title, Columns: []Column{{Title: words.T("kind.unit"), Flex: true}}}
+	l := List{Title: q.Title, Columns: []Column{{Title: words.T("history.field.unit"), Flex: true}}}
 	for _, u := range missing[:min(len(missing), MostRows)] {
 		l.Rows = append(l.Rows, Line{Cells: []string{u.Value.Name}})
 	}

@@ -218,8 +218,11 @@ func (b *brush) tile(r rect, t tile, size float64) {
 	b.tilePicture(c, t)
 	c.notes(t.notes...)
 	if b.moot[t.key] {
-		out := b.of(0.012)
-		b.markUnder(at, rect{r.x - out, r.y, r.w + 2*out, c.y + out - r.y})
+		out, high := b.of(0.012), r.h
+		if high > b.H*0.45 { // a column of its own
+			high = c.y + out - r.y
+		}
+		b.markUnder(at, rect{r.x - out, r.y, r.w + 2*out, high})
 	}
 	b.hit(r, t.key, t.label)
 }

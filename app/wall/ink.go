@@ -75,9 +75,6 @@ func (c *column) room() float64 { return c.bottom() - c.y }
 
 func (c *column) skip(share float64) { c.y += math.Round(c.H * share) }
 
-// fits reports whether a line of text of a size finds room.
-func (c *column) fits(size float64) bool { return c.room() >= size*lead-0.5 }
-
 // write puts text into as many lines as it takes, none of them where not all find
 // room, and reports whether they did.
 func (c *column) write(text string, size float64, bold bool, role chart.Role) bool {

@@ -23,9 +23,9 @@ func (b *brush) isolation(r rect) {
 		b.sites(parts[1], ledger.PlanReady, ledger.PlanStandby)
 	case shapeNormal:
 		parts := r.columns(gap, 0.38, 0.62)
-		left := parts[0].rows(b.of(0.03), 0.53, 0.47)
+		left := parts[0].rows(b.of(0.024), 0.515, 0.485)
 		b.ready(left[0], 0.215)
-		b.cases(left[1], 0.115)
+		b.cases(left[1], 0.105)
 		b.sites(parts[1], ledger.PlanReady, ledger.PlanStandby)
 	case shapeWide:
 		parts := r.columns(gap, 0.29, 0.21, 0.50)

@@ -122,7 +122,7 @@ func grounded(t *testing.T, a text, pic chart.Picture) {
 	t.Helper()
 	on := chart.RoleGround
 	for _, s := range pic.Shapes[:a.at] {
-		if s.Kind == chart.KindText || s.Kind == chart.KindLine || s.Stroke > 0 || (s.Opacity > 0 && s.Opacity < 0.2) || s.Role == chart.RoleGround {
+		if s.Kind == chart.KindText || s.Kind == chart.KindLine || s.Stroke > 0 || veil(s) || s.Role == chart.RoleGround {
 			continue
 		}
 		b := box{s.X, s.Y, s.X + s.W, s.Y + s.H}
@@ -134,7 +134,52 @@ func grounded(t *testing.T, a text, pic chart.Picture) {
 			t.Errorf("%q at %v lies partly on %+v", a.Text, a.ink, s)
 		}
 	}
+	for _, s := range pic.Shapes {
+		for _, edge := range edges(s) {
+			if a.ink.meets(edge, 0) {
+				t.Errorf("%q at %v is crossed by an edge of %+v", a.Text, a.ink, s)
+			}
+		}
+	}
+	for _, s := range pic.Shapes[a.at+1:] {
+		if b := (box{s.X, s.Y, s.X + s.W, s.Y + s.H}); s.Kind != chart.KindText && s.Kind != chart.KindLine && s.Stroke == 0 && !veil(s) && a.ink.meets(b, 0) {
+			t.Errorf("%q at %v lies under %+v", a.Text, a.ink, s)
+		}
+	}
 	if a.On != on {
 		t.Errorf("%q is coloured for a fill of role %d, which is not there", a.Text, a.On)
+	}
+}
+
+// veil reports whether a shape is thin enough for any text under or on it.
+func veil(s chart.Shape) bool { return s.Opacity > 0 && s.Opacity < 0.2 }
+
+// edges are the four strokes of an outline.
+func edges(s chart.Shape) []box {
+	if s.Stroke == 0 || s.Kind == chart.KindLine {
+		return nil
+	}
+	w, right, bottom := s.Stroke, s.X+s.W, s.Y+s.H
+	return []box{{s.X, s.Y, right, s.Y + w}, {s.X, bottom - w, right, bottom}, {s.X, s.Y, s.X + w, bottom}, {right - w, s.Y, right, bottom}}
+}
+
+// TestNothingReadPromisesNothing: before the first figures no page says that all is
+// well, nor that anybody has not reported.
+func TestNothingReadPromisesNothing(t *testing.T) {
+	f := newTypeface(t)
+	for _, p := range wall.Pages {
+		for trouble, want := range map[string]string{"": words.T("wall.reading"), "找不到磁盘": words.T("wall.unread")} {
+			pic := wall.Layout(p, wall.View{Now: trial.Now, Trouble: trouble, Since: trial.Now}, chart.Frame{W: 1920, H: 1080, Measure: f.measure})
+			said := ""
+			for _, s := range pic.Shapes {
+				said += s.Text
+			}
+			if !strings.Contains(said, want) || strings.Contains(said, words.T("wall.alerts.none")) || strings.Contains(said, words.T("count.unstated")) {
+				t.Errorf("%v with nothing read says %s", p, said)
+			}
+			if trouble != "" && !strings.Contains(said, trouble) {
+				t.Errorf("%v does not say %s: %s", p, trouble, said)
+			}
+		}
 	}
 }

@@ -69,9 +69,10 @@ func (b *brush) entries(r rect, most float64) {
 	}
 	b.figureMarked(c, keyUnits, f, most)
 	c.skip(0.024)
-	c.notes(plain(b.trend(p.Entries, p.Before)))
 	if aged := b.agedToday(); aged != "" {
-		c.notes(note{aged, chart.RoleWarn})
+		c.notes(note{aged, chart.RoleWarn}) // what is old is not compared with what was before
+	} else {
+		c.notes(plain(b.trend(p.Entries, p.Before)))
 	}
 	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, keyUnits, name)
 	if b.shape() == shapeUltra {

@@ -127,7 +127,7 @@ func (b *brush) unheard(r rect, h ledger.Coverage) {
 	for _, u := range h.Missing {
 		list = append(list, u.Value.Name)
 	}
-	c.names(list, func(n int) string { return words.T("wall.more", "n", n) }, chart.RoleText)
+	c.names(list, func(n int) string { return words.T("wall.more.units", "n", n) }, chart.RoleText)
 	b.hit(r, keyUnheard, words.T("wall.unheard", "n", len(h.Missing)))
 }
 
@@ -143,8 +143,8 @@ func (b *brush) figureMarked(c *column, key string, f figure, most float64) {
 	for _, s := range b.pic.Shapes[at:] {
 		right = max(right, s.X+s.W)
 	}
-	out := b.of(0.015)
-	b.markUnder(at, rect{r.x - out, r.y - out, right - r.x + 2*out, r.h + 2*out})
+	out, deep := b.of(0.018), b.of(heroAir-0.004) // the stroke of 18/23 goes below the line
+	b.markUnder(at, rect{r.x - out, r.y - out, right - r.x + 2*out, r.h + out + deep})
 }
 
 // tiles are the five figures and the alerts, three beside three.

@@ -179,7 +179,7 @@ func (b *brush) byUnit(r rect) {
 		b.column(at).caption(words.T("overview.problems.none"))
 		return
 	}
-	b.chart(chart.Bars{Groups: []chart.BarGroup{g}, Words: chartWords()}, at, b.of(0.044))
+	b.chart(chart.Bars{Groups: []chart.BarGroup{g}, Words: unitWords()}, at, b.of(0.044))
 }
 
 // argText and argInt read an argument of an alert's sentence.

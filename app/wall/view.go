@@ -6,6 +6,7 @@ import (
 
 	"taizhang/app/chart"
 	"taizhang/app/ledger"
+	"taizhang/app/words"
 )
 
 // View is everything a page shows. Its language is that of package words.
@@ -54,6 +55,10 @@ func Layout(p Page, v View, f chart.Frame) chart.Picture {
 	b.head(p)
 	b.foot(p)
 	r := b.body()
+	if v.Figures.AsOf.IsZero() { // nothing was read yet: not even that nothing is wrong
+		b.unread(r)
+		return b.finish()
+	}
 	switch p {
 	case PagePublicity:
 		b.publicity(r)
@@ -67,6 +72,16 @@ func Layout(p Page, v View, f chart.Frame) chart.Picture {
 		b.situation(r)
 	}
 	return b.finish()
+}
+
+// unread says that there are no figures: they are being read, or the ledger cannot be,
+// for the reason at the foot.
+func (b *brush) unread(r rect) {
+	key := "wall.reading"
+	if b.Trouble != "" {
+		key = "wall.unread"
+	}
+	b.empty(r, words.T(key))
 }
 
 // stale reports whether the figures are older than the last cut-off: they were read

@@ -36,6 +36,8 @@ func plain(args []any) []any {
 			out[i+1] = T("field." + code)
 		case "kind", "want":
 			out[i+1] = T("kind." + code)
+		case "column":
+			out[i+1] = T("column." + code)
 		}
 	}
 	return out

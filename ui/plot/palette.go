@@ -29,7 +29,7 @@ func newWallColours() *colours {
 	c.fill[chart.RoleGround], c.word[chart.RoleGround] = ground, ground
 	for r, fill := range map[chart.Role]uint32{
 		chart.RoleQuiet: 0x9DACC6, chart.RoleLine: 0x2E4368, chart.RoleBad: 0xFF7A6E,
-		chart.RoleStructure: 0x8DBBFF, chart.RoleHighlight: 0x8DBBFF,
+		chart.RoleStructure: 0x93BFFF, chart.RoleHighlight: 0x93BFFF,
 		chart.Series(0): 0x7DB1FF, chart.Series(2): 0x35B8A1, chart.Series(4): 0x6CAEEC, chart.Series(6): 0xB49DF6,
 	} {
 		c.fill[r] = color.NRGBA{R: uint8(fill >> 16), G: uint8(fill >> 8), B: uint8(fill), A: 0xff}
@@ -37,6 +37,7 @@ func newWallColours() *colours {
 	for i := range chart.SeriesCount {
 		c.word[chart.Series(i)] = c.fill[chart.Series(i)]
 	}
+	c.word[chart.RoleBad] = color.NRGBA{R: 0xFF, G: 0xAD, B: 0xA6, A: 0xff}
 	c.word[chart.RoleStructure], c.word[chart.RoleHighlight] = c.fill[chart.RoleStructure], c.fill[chart.RoleHighlight]
 	c.setInks(7)
 	return c

@@ -28,6 +28,8 @@ func Cases() []Case {
 	for i := range list {
 		v := &list[i].View
 		switch list[i].Name {
+		case "empty":
+			v.Now = morning
 		case "red":
 			v.Changes = wall.Compare(Sample(), Red())
 		case "stale":
@@ -83,8 +85,11 @@ func (w *world) items(list ...ledger.Item) {
 	}
 }
 
-// Empty are the figures of a ledger that was just made.
-func Empty() ledger.Figures { return newWorld(Now).figures() }
+// Empty are the figures of a ledger that was just made, in the morning.
+func Empty() ledger.Figures { return newWorld(morning).figures() }
+
+// morning is before the cut-off: nobody is late yet.
+var morning = time.Date(2026, 11, 22, 9, 30, 0, 0, time.Local)
 
 // Sample are figures like those of the sample district.
 func Sample() ledger.Figures { return sampleWorld(Now).figures() }

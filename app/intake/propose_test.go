@@ -1,0 +1,116 @@
+package intake
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"taizhang/app/ledger"
+)
+
+// The names of a small district: 1 the district, 2 and 3 two streets; 101… the catalogue; 201 and 202 sites.
+func someNames() Names {
+	var n Names
+	for i, name := range []string{"宁江区", "临江街道", "新区街道"} {
+		n.Units = append(n.Units, ledger.Row[ledger.Unit]{ID: ledger.ID(i + 1), Value: ledger.Unit{Name: name, Parent: ledger.ID(min(i, 1)), Initials: []string{"njq", "ljjd", "xqjd"}[i]}})
+	}
+	for i, item := range ledger.Catalogue {
+		n.Items = append(n.Items, ledger.Row[ledger.Item]{ID: ledger.ID(101 + i), Value: item})
+	}
+	n.Sites = []ledger.Row[ledger.Site]{{ID: 201, Value: ledger.Site{Name: "县委党校", Plan: ledger.PlanReady, Rooms: ledger.Stated(39)}},
+		{ID: 202, Value: ledger.Site{Name: "同心宾馆", Plan: ledger.PlanStandby}}}
+	return n
+}
+
+var noon = time.Date(2026, 11, 22, 12, 0, 0, 0, time.UTC)
+
+// proposed writes what a text makes, a line each.
+func proposed(text string, t Terms) []string {
+	n := someNames()
+	t.Now = noon
+	candidates := n.Reader(ledger.DayOf(noon)).Read(text)
+	var lines []string
+	for _, p := range Propose(text, candidates, n, t) {
+		switch r := p.Record.(type) {
+		case nil:
+			lines = append(lines, string(p.Left.Code))
+		case *ledger.Publicity:
+			item := p.New
+			if item == nil {
+				item = &n.Items[r.Item-101].Value
+			}
+			lines = append(lines, fmt.Sprintf("%d %s %s %s%s", r.Unit, r.Day.Short(), item.Name, r.Quantity, item.Measure))
+		case *ledger.Reserve:
+			lines = append(lines, fmt.Sprintf("%d %s %d=%d+%d+%d+%d", r.Site, r.At.Format("01-02 15:04"), r.Rooms, r.Ready, r.Occupied, r.Cleaning, r.Unavailable))
+		case *ledger.Inspection:
+			lines = append(lines, fmt.Sprintf("%d %s %s %d %d %d", r.Unit, r.Day.Short(), r.Form, r.Visits, r.Problems, r.Directives))
+		}
+	}
+	return lines
+}
+
+func TestPropose(t *testing.T) {
+	for _, c := range []struct {
+		text  string
+		terms Terms
+		want  string
+	}{
+		{"11月20日，临江街道发放宣传单300份。", Terms{Unit: 3}, "2 11-20 宣传单 300份"},
+		{"发放宣传单300份。", Terms{Unit: 3}, "3 11-22 宣传单 300份"},
+		{"发放宣传单300份。", Terms{Unit: 3, Dated: true, Day: ledger.DayOf(noon) - 3}, "3 11-19 宣传单 300份"},
+		{"发放宣传单300份。", Terms{}, "intake-no-unit"},
+		{"临江街道发放宣传单300份。全区悬挂宣传条幅81幅。", Terms{Unit: 3}, "2 11-22 宣传单 300份, 1 11-22 宣传条幅 81幅"},
+		{"临江街道发放宣传单三四百份。", Terms{}, "2 11-22 宣传单 约300份"},
+		{"临江街道发放马克杯120个。", Terms{}, "2 11-22 马克杯 120个"},
+		{"临江街道张贴宣传单300张。", Terms{}, "intake-measure"},
+		{"临江街道发放宣传材料300册，其中宣传单200份。", Terms{}, "2 11-22 宣传材料 300册, intake-part"},
+		{"临江街道检查药店12家，整改率92.6%。", Terms{}, "2 11-22 announced 12 0 0, intake-rate"},
+		{"11月，临江街道发放宣传单300份。", Terms{}, "2 11-22 宣传单 300份"}, // the month is not over
+		{"对临江街道开展暗访，检查药店12家、商店30家，发现问题3个，提出整改意见2条。", Terms{}, "2 11-22 unannounced 42 3 2"},
+		{"全区开展督导检查112次，发现问题27个，下达整改意见书27份。", Terms{}, "1 11-22 announced 112 27 27"},
+		{"临江街道发现问题3个。", Terms{}, "visits-none"},
+		{"临江街道检查药店12家，出动督导组5个。", Terms{}, "2 11-22 announced 12 0 0, intake-unplaced"},
+		{"县委党校有隔离房间39间，已使用5间，正在消毒2间，不可用1间，空余31间。", Terms{}, "201 11-22 12:00 39=31+5+2+1"},
+		{"11月20日，县委党校已使用5间，空余34间。", Terms{}, "201 11-20 23:59 39=34+5+0+0"}, // the site says how many it has
+		{"县委党校有隔离房间39间，已使用5间。", Terms{}, "intake-rooms"},                    // of 34 nobody has spoken
+		{"县委党校有隔离房间40间，已使用5间，空余35间。", Terms{}, "rooms-not-site"},
+		{"同心宾馆有隔离房间20间，已使用5间，空余15间。", Terms{}, "202 11-22 12:00 20=15+5+0+0"},
+		{"县委党校有隔离房间39间。\n储备隔离房间52间。", Terms{}, "intake-rooms, intake-no-site"},
+	} {
+		if got := strings.Join(proposed(c.text, c.terms), ", "); got != c.want {
+			t.Errorf("%s: %s\nwant %s", c.text, got, c.want)
+		}
+	}
+}
+
+// Every candidate is in one proposal, and an item that is new is added once.
+func TestRecordsOfProposals(t *testing.T) {
+	text := "临江街道发放马克杯120个，宣传单30份。新区街道发放马克杯7个，检查药店12家，整改率90%。"
+	n := someNames()
+	candidates := n.Reader(ledger.DayOf(noon)).Read(text)
+	proposals := Propose(text, candidates, n, Terms{Now: noon})
+	var seen []int
+	for _, p := range proposals {
+		seen = append(seen, p.From...)
+	}
+	slices.Sort(seen)
+	for i := range candidates {
+		if i >= len(seen) || seen[i] != i {
+			t.Fatalf("%d candidates are in proposals as %v", len(candidates), seen)
+		}
+	}
+	records, at := Records(proposals)
+	if len(records) != 5 || !slices.Equal(at, []int{1, 2, 3, 4, -1}) {
+		t.Fatalf("%d records at %v", len(records), at)
+	}
+	if item, ok := records[0].(*ledger.Item); !ok || item.Name != "马克杯" {
+		t.Errorf("first the item: %+v", records[0])
+	}
+	for _, i := range []int{1, 3} {
+		if entry := records[i].(*ledger.Publicity); entry.Item != ledger.Earlier(0) {
+			t.Errorf("record %d is of item %d", i, entry.Item)
+		}
+	}
+}
