@@ -21,8 +21,11 @@ const PlaceClashes Place = "clashes"
 
 // inRail is the entry of the rail that stands for the place.
 func (p Place) inRail() Place {
-	if p == PlaceClashes {
+	switch p {
+	case PlaceClashes:
 		return PlaceHandoff
+	case PlaceIntake:
+		return PlacePublicity
 	}
 	return p
 }

@@ -76,6 +76,7 @@ func (d *desk) fill(s *Session) {
 	s.Recorded = func(ids ...ledger.ID) { d.written, d.undone = append(d.written, ids...), nil }
 	s.Figures = func() (ledger.Figures, bool) { return d.figures, d.known }
 	s.Record, s.Keys = d.showEntry, d.key
+	s.OpenReport, s.PasteReport = d.openReport, d.pasteReport
 	s.shell, s.tips = d.shell, d.shell.tips
 }
 
@@ -92,11 +93,19 @@ func (d *desk) build() {
 	body := container.NewBorder(head, nil, nil, nil, d.stage)
 	d.shell.put(container.New(besides{}, d.rail.box, body))
 	d.bindKeys()
+	d.shell.win.SetOnDropped(func(_ fyne.Position, files []fyne.URI) { d.dropped(files) })
 	d.show(d.place)
 }
 
 func (d *desk) rebuild() {
+	unconfirmed, _ := d.screens[PlaceIntake].(*intakeScreen)
 	d.build()
+	if unconfirmed != nil {
+		if d.screens[PlaceIntake] == nil {
+			d.screens[PlaceIntake] = d.make(PlaceIntake)
+		}
+		d.screens[PlaceIntake].(*intakeScreen).resume(unconfirmed)
+	}
 	if d.known {
 		d.deliver(d.figures)
 	}
@@ -272,6 +281,8 @@ func (d *desk) make(p Place) screen {
 		return newSettingsScreen(d.session)
 	case PlaceClashes:
 		return newClashScreen(d.session, d.back)
+	case PlaceIntake:
+		return newIntakeScreen(d.session, d.back)
 	}
 	return newOverview(d.session)
 }
@@ -285,7 +296,7 @@ func (p Place) works() bool {
 			return true
 		}
 	}
-	return p == PlaceClashes
+	return p == PlaceClashes || p == PlaceIntake
 }
 
 func (d *desk) showEntry() {
@@ -312,15 +323,30 @@ func (d *desk) undo() {
 	id := d.written[len(d.written)-1]
 	d.written = d.written[:len(d.written)-1]
 	var err error
-	d.shell.tasks.Do(func() { err = d.session.Book.Void(context.Background(), id, words.T("shell.undo.reason")) }, func() {
+	batch := false
+	d.shell.tasks.Do(func() { batch, err = takeBack(d.session.Book, id) }, func() {
 		if err != nil {
 			d.refuse(err)
+			return
+		}
+		if batch {
+			d.feed.changed()
+			d.shell.notices.say(words.T("paste.undone"), nil)
 			return
 		}
 		d.undone = append(d.undone, id)
 		d.feed.changed()
 		d.shell.notices.say(words.T("shell.undo.done"), func() { d.redo(id) })
 	})
+}
+
+// takeBack voids a record, or all that came with it when it is a batch.
+func takeBack(book *ledger.Book, id ledger.ID) (batch bool, err error) {
+	err = book.VoidBatch(context.Background(), id, words.T("shell.undo.reason"))
+	if ledger.CodeOf(err) != ledger.CodeRecordKind {
+		return err == nil, err
+	}
+	return false, book.Void(context.Background(), id, words.T("shell.undo.reason"))
 }
 
 // redoLast brings back what was undone last.

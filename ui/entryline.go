@@ -28,6 +28,7 @@ type entryLine struct {
 	captions            []*look.Label
 	measure, status     *look.Label
 	undo, save          *look.Button
+	paste, open         *look.Button // a report instead of a line
 
 	dir     *directory
 	load    func(work func(ctx context.Context), done func())

@@ -13,6 +13,7 @@ import (
 
 	"taizhang/app/ledger"
 	"taizhang/app/settings"
+	"taizhang/app/words"
 	"taizhang/ui/look"
 )
 
@@ -309,4 +310,19 @@ func TestPictureOfEntryLine(t *testing.T) {
 	b.press("-3", fyne.KeyReturn)
 	b.window.Canvas().Unfocus()
 	test.AssertImageMatches(t, "entry-refused.png", b.window.Canvas().Capture())
+}
+
+// TestKeysOfTheLineFit fails when the buttons for reports leave no room for the
+// sentence beside them.
+func TestKeysOfTheLineFit(t *testing.T) {
+	for _, language := range words.Languages {
+		b := newLineBench(t)
+		words.Use(language)
+		b.showLine()
+		need := fyne.MeasureText(b.line.status.Text(), look.SizeBody, fyne.TextStyle{}).Width
+		if has := b.line.status.Size().Width; need > has {
+			t.Errorf("%s: the keys take %.0f of %.0f", language, need, has)
+		}
+	}
+	words.Use(words.Simplified)
 }

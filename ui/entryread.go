@@ -114,7 +114,9 @@ func (l *entryLine) build() {
 		l.captions, l.frames = append(l.captions, caption), append(l.frames, frame)
 		objects = append(objects, caption, f, frame)
 	}
-	objects = append(objects, l.measure, l.save, l.status, l.undo, l.unit.list, l.item.list)
+	l.paste = look.NewButton(words.T("entry.paste"), theme.ContentPasteIcon(), look.Plain, func() { l.s.PasteReport() })
+	l.open = look.NewButton(words.T("entry.open"), theme.FolderOpenIcon(), look.Plain, func() { l.s.OpenReport() })
+	objects = append(objects, l.paste, l.open, l.measure, l.save, l.status, l.undo, l.unit.list, l.item.list)
 	l.root = &fyne.Container{Layout: entryLayout{l}, Objects: objects}
 	l.unit.list.holder, l.item.list.holder = l.root, l.root
 }
@@ -173,11 +175,13 @@ func (e entryLayout) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	}
 	l.save.Move(fyne.NewPos(x, top))
 	l.save.Resize(fyne.NewSize(l.save.MinSize().Width, entryFieldHigh))
-	undo := l.undo.MinSize()
-	y := top + entryFieldHigh
-	wide := inner - undo.Width - look.Unit
+	y, right := top+entryFieldHigh, size.Width-look.Gap
+	for _, b := range []*look.Button{l.open, l.paste, l.undo} {
+		wide := b.MinSize().Width
+		right -= wide
+		b.Move(fyne.NewPos(right, y+1))
+		b.Resize(fyne.NewSize(wide, entryStatusHigh-2))
+	}
 	l.status.Move(fyne.NewPos(look.Gap+2, y))
-	l.status.Resize(fyne.NewSize(wide, entryStatusHigh))
-	l.undo.Move(fyne.NewPos(size.Width-look.Gap-undo.Width, y+1))
-	l.undo.Resize(fyne.NewSize(undo.Width, entryStatusHigh-2))
+	l.status.Resize(fyne.NewSize(right-look.Unit-look.Gap, entryStatusHigh))
 }

@@ -24,10 +24,11 @@ import (
 type fileChoice struct {
 	s      *Session
 	title  string
-	submit string // of the button
-	ext    string // with its dot: .db
-	folder string // shown at first
-	name   string // offered for a new file; "" asks for a file that is there
+	submit string      // of the button
+	ext    string      // with its dot: .db; several are parted by spaces
+	folder string      // shown at first
+	name   string      // offered for a new file; "" asks for a file that is there
+	absent ledger.Code // of a file that is not there; CodeLedgerMissing if nothing else
 
 	// start says what to do with the file: as sheet.start.
 	start func(file string) (work func() error, done func(), err error)
@@ -188,7 +189,7 @@ func (c *fileChoice) check(file string) error {
 	case err == nil && c.name != "":
 		return ledger.Refuse(ledger.CodeFileExists, "path", file)
 	case err != nil && c.name == "":
-		return ledger.Refuse(ledger.CodeLedgerMissing, "path", file).Because(err)
+		return ledger.Refuse(cmp.Or(c.absent, ledger.CodeLedgerMissing), "path", file).Because(err)
 	case c.name != "" && !isFolder(filepath.Dir(file)):
 		return ledger.Refuse(ledger.CodeFileWrite, "path", file, "detail", words.T("files.nofolder")).Because(err)
 	}
@@ -211,9 +212,14 @@ func fileIn(folder, text, ext string) (string, error) {
 		return text, nil
 	}
 	if filepath.Ext(text) == "" || (ext == ".xlsx" && !strings.EqualFold(filepath.Ext(text), ext)) {
-		text += ext
+		text += strings.Fields(ext)[0]
 	}
 	return text, nil
+}
+
+// isOfKind reports whether a file's name ends in one of some endings.
+func isOfKind(name, ext string) bool {
+	return slices.ContainsFunc(strings.Fields(ext), func(e string) bool { return strings.EqualFold(filepath.Ext(name), e) })
 }
 
 // listFolder gives the way up, the folders by name, then the files of a kind,
@@ -229,7 +235,7 @@ func listFolder(folder, ext string) ([]fileRow, error) {
 		if err != nil || strings.HasPrefix(e.Name(), ".") {
 			continue
 		}
-		if info.IsDir() || strings.EqualFold(filepath.Ext(e.Name()), ext) {
+		if info.IsDir() || isOfKind(e.Name(), ext) {
 			rows = append(rows, fileRow{e.Name(), info.IsDir(), info.Size(), info.ModTime()})
 		}
 	}

@@ -99,3 +99,32 @@ func TestFileChoiceTakesPathsAndRefuses(t *testing.T) {
 		t.Errorf("chosen is %q, want %q", got, want)
 	}
 }
+
+// TestFilesOfSeveralKinds: a report may be a Word file or plain text.
+func TestFilesOfSeveralKinds(t *testing.T) {
+	dir := t.TempDir()
+	for _, name := range []string{"日报.docx", "日报.TXT", "日报.doc", "表.xlsx"} {
+		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows, err := listFolder(dir, reportKinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, r := range rows {
+		names = append(names, r.name)
+	}
+	slices.Sort(names)
+	if want := []string{upRow, "日报.TXT", "日报.docx"}; !slices.Equal(names, want) {
+		t.Errorf("listed are %q, want %q", names, want)
+	}
+	c := &fileChoice{ext: reportKinds, absent: ledger.CodeIntakeMissing}
+	if err := c.check(filepath.Join(dir, "没有.txt")); ledger.CodeOf(err) != ledger.CodeIntakeMissing {
+		t.Errorf("a missing report gives %v", err)
+	}
+	if file, err := fileIn(dir, "周报", reportKinds); err != nil || filepath.Base(file) != "周报.docx" {
+		t.Errorf("a name without ending is %s, %v", file, err)
+	}
+}

@@ -12,7 +12,7 @@ import (
 
 // helpGroups are the parts of the help sheet that hold keys of the whole window.
 var helpGroups = map[string][]string{
-	"shell.help.everywhere": {"record", "undo", "redo", "search", "alerts", "unit", "period", "back", "wall", "refresh", "close", "help"},
+	"shell.help.everywhere": {"record", "paste", "openreport", "undo", "redo", "search", "alerts", "unit", "period", "back", "wall", "refresh", "close", "help"},
 	"shell.help.places":     {"overview", "publicity", "isolation", "supervision", "handoff", "settings"},
 }
 
@@ -21,6 +21,11 @@ var helpKeys = []struct{ group, name, keys string }{
 	{"shell.help.entry", "accept", "Tab / Enter"},
 	{"shell.help.entry", "save", "Enter"},
 	{"shell.help.entry", "leave", "Esc"},
+	{"shell.help.intake", "choose", "↑ ↓"},
+	{"shell.help.intake", "taken", "Space"},
+	{"shell.help.intake", "edit", "Enter / F2"},
+	{"shell.help.intake", "confirm", "Ctrl+Enter"},
+	{"shell.help.intake", "drop", "Esc"},
 	{"shell.help.table", "rows", "↑ ↓"},
 	{"shell.help.table", "page", "PgUp PgDn"},
 	{"shell.help.table", "ends", "Home End"},
@@ -55,8 +60,8 @@ var helpKeys = []struct{ group, name, keys string }{
 // helpColumns are the parts of the sheet, column by column.
 var helpColumns = [][]string{
 	{"shell.help.everywhere", "shell.help.places"},
-	{"shell.help.entry", "shell.help.table", "shell.help.wall"},
-	{"shell.help.isolation", "shell.help.supervision"},
+	{"shell.help.entry", "shell.help.intake", "shell.help.table"},
+	{"shell.help.isolation", "shell.help.supervision", "shell.help.wall"},
 }
 
 const (

@@ -19,6 +19,8 @@ type command struct {
 
 var commands = []command{
 	{"record", "Ctrl+N", fyne.KeyModifierControl, fyne.KeyN},
+	{"paste", "Ctrl+Shift+V", fyne.KeyModifierControl | fyne.KeyModifierShift, fyne.KeyV},
+	{"openreport", "Ctrl+O", fyne.KeyModifierControl, fyne.KeyO},
 	{"undo", "Ctrl+Z", fyne.KeyModifierControl, fyne.KeyZ},
 	{"redo", "Ctrl+Y", fyne.KeyModifierControl, fyne.KeyY},
 	{"search", "Ctrl+F", fyne.KeyModifierControl, fyne.KeyF},
@@ -49,6 +51,10 @@ func (d *desk) run(name string) {
 	switch name {
 	case "record":
 		d.showEntry()
+	case "paste":
+		d.pasteReport()
+	case "openreport":
+		d.openReport()
 	case "undo":
 		d.undo()
 	case "redo":
@@ -155,6 +161,9 @@ func (d *desk) escape() {
 			return
 		}
 		c.Overlays().Remove(top)
+		if d.sheet != nil {
+			d.sheet.Hide() // the help must know that it is gone, or F1 would only put it away
+		}
 		return
 	}
 	if d.hideEntry() {

@@ -171,3 +171,20 @@ func TestItemsAreRenamedAndVoided(t *testing.T) {
 		t.Error("the item is still there")
 	}
 }
+
+// TestHelpOpensAgain fails when the help that Esc closed is taken for open still.
+func TestHelpOpensAgain(t *testing.T) {
+	b := newShellBench(t, look.Light)
+	b.office()
+	b.show()
+	for range 2 {
+		b.press(fyne.KeyF1, 0)
+		if b.shell.win.Canvas().Overlays().Top() == nil {
+			t.Fatal("F1 opened no help")
+		}
+		b.press(fyne.KeyEscape, 0)
+		if b.shell.win.Canvas().Overlays().Top() != nil {
+			t.Fatal("Esc left the help open")
+		}
+	}
+}

@@ -152,6 +152,11 @@ func flat(text []rune) string {
 // lineEnd is how many runes of text go on one line, at least one.
 func lineEnd(text []rune, size float32, bold bool, width float32) int {
 	style := fyne.TextStyle{Bold: bold}
+	return lineEndBy(text, width, func(c rune) float32 { return fyne.MeasureText(string(c), size, style).Width })
+}
+
+// lineEndBy is lineEnd with the widths of characters given.
+func lineEndBy(text []rune, width float32, advance func(rune) float32) int {
 	var sum float32
 	end := len(text)
 	for i, c := range text {
@@ -159,7 +164,7 @@ func lineEnd(text []rune, size float32, bold bool, width float32) int {
 			return i + 1
 		}
 		// No kerning in the typeface: widths of characters add up.
-		sum += fyne.MeasureText(string(c), size, style).Width
+		sum += advance(c)
 		if sum > width+0.5 && i > 0 {
 			end = i
 			break

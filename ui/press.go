@@ -201,5 +201,5 @@ func belongsToWindow(s fyne.Shortcut) bool {
 		fyne.KeyBackspace, fyne.KeyDelete:
 		return false
 	}
-	return c.Modifier == fyne.KeyModifierControl
+	return c.Modifier&^fyne.KeyModifierShift == fyne.KeyModifierControl
 }

@@ -436,3 +436,18 @@ func TestSortingReadsNoSums(t *testing.T) {
 		t.Error("a new entry left the sums as they were")
 	}
 }
+
+// TestRecordIsChosenOnAFreshScreen: the reading for a record may overtake the first
+// one of the screen, so that it is the first to come back.
+func TestRecordIsChosenOnAFreshScreen(t *testing.T) {
+	b := newPubBench(t, look.Light)
+	first := b.some()
+	p := newPublicity(b.session)
+	p.rows.started = true // and not done
+	b.window.SetContent(p.content())
+	b.window.Resize(fyne.NewSize(1278, 712))
+	p.open(Opening{Place: PlacePublicity, Record: first})
+	if p.current() != first || !p.history.content().Visible() {
+		t.Errorf("record %d is chosen, want %d with its history", p.current(), first)
+	}
+}

@@ -29,6 +29,7 @@ type publicityRows struct {
 	near    map[ledger.ID]ledger.Row[ledger.Publicity] // rows read together with the ids
 	err     error
 	started bool
+	ever    bool // rows were read: shown is their filter
 
 	asked   publicityFilter
 	shown   publicityFilter
@@ -177,7 +178,8 @@ func (r *publicityRows) done(f publicityFilter, o *reading) {
 		r.fail(o.err)
 		return
 	}
-	same := r.err == nil && f == r.shown
+	same := r.ever && r.err == nil && f == r.shown
+	r.ever = true
 	selected, top := r.screen.current(), r.anchor()
 	r.dir, r.sums, r.near, r.err = o.dir, o.sums, o.near, nil
 	r.travel = o.travel

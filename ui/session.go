@@ -44,6 +44,9 @@ type Session struct {
 	Figures func() (ledger.Figures, bool)
 	// Record shows the entry line and puts the keyboard there.
 	Record func()
+	// OpenReport asks for the file of a report and takes it to the intake page;
+	// PasteReport takes what the clipboard holds there.
+	OpenReport, PasteReport func()
 	// Keys is for widgets that have the keyboard and no use for a key of their
 	// own: F1, F5, Esc and the shortcuts with Ctrl and Alt. It reports whether
 	// the window had a use for it. See forwardKey and forwardShortcut.

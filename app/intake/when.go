@@ -90,6 +90,9 @@ type stamp struct{ year, month, day int }
 // year that is left out is today's, or the one before when that would lie
 // ahead. Times and dates that are none give none.
 func (s *sheet) dated(start, end int, today ledger.Day) Date {
+	if !isDigit(s.peek(start)) || s.date(start) != end {
+		return Date{} // 一、 in front of a paragraph, the number of a document
+	}
 	first, last := s.stamps(start, end)
 	if first == (stamp{}) {
 		return Date{} // a time, or a word that only begins like a date

@@ -84,6 +84,12 @@ type Grid struct {
 	OnSelect func(row int)
 	// OnActivate is called on Enter or double click.
 	OnActivate func(row int)
+	// OnHover is called when the pointer came over another row; -1 when it left them.
+	OnHover func(row int)
+	// OnPress is called after OnSelect when a row was clicked, with the column under the
+	// pointer. It reports whether the click was for it alone: that is never the first one
+	// of a double click.
+	OnPress func(row int, columnID string) bool
 	// OnResize is called after the user changed a column's width.
 	OnResize func(columnID string, width float32)
 	// OnContext is called on a secondary click on a row; at is absolute on the canvas.

@@ -182,6 +182,9 @@ func (g *Grid) MouseDown(ev *desktop.MouseEvent) {
 	}
 	g.press.last = now
 	g.moveTo(row, extend)
+	if col := g.columnAt(ev.Position.X); col >= 0 && g.OnPress != nil && g.OnPress(row, g.cols[col].ID) {
+		g.press.last = time.Time{}
+	}
 }
 
 // MouseUp sorts when the pointer came down on the same header.
@@ -247,6 +250,15 @@ func (g *Grid) MouseMoved(ev *desktop.MouseEvent) {
 // MouseOut is part of desktop.Hoverable.
 func (g *Grid) MouseOut() { g.hoverAt(-1, -1) }
 
+// Hover marks a row as the pointer over it would, without calling OnHover; -1 marks
+// none.
+func (g *Grid) Hover(row int) {
+	g.ScrollTo(row)
+	g.hoverRow = row
+	g.showMarks()
+	g.repaint()
+}
+
 func (g *Grid) hoverAt(row, col int) {
 	if row == g.hoverRow && col == g.hoverCol {
 		return
@@ -255,7 +267,11 @@ func (g *Grid) hoverAt(row, col int) {
 		g.hoverCol = col
 		g.showHeader()
 	}
+	moved := row != g.hoverRow
 	g.hoverRow = row
 	g.showMarks()
 	g.repaint()
+	if moved && g.OnHover != nil {
+		g.OnHover(row)
+	}
 }

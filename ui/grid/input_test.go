@@ -1,6 +1,7 @@
 package grid
 
 import (
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -206,5 +207,31 @@ func TestVerticalBar(t *testing.T) {
 	b.MouseDown(mouse(5, 160, fyne.KeyModifierShift))
 	if first, _ := g.VisibleRange(); first < 499_000 || first > 501_000 {
 		t.Errorf("Shift and a click in the middle show row %d", first)
+	}
+}
+
+// TestPointerIsTold: a screen that shows a row's source beside the table follows the
+// pointer, and moves the mark itself without hearing of it.
+func TestPointerIsTold(t *testing.T) {
+	g, _ := shown(t, 100)
+	var told []string
+	g.OnHover = func(row int) { told = append(told, "over "+strconv.Itoa(row)) }
+	g.OnPress = func(row int, column string) bool {
+		told = append(told, column+" "+strconv.Itoa(row))
+		return true
+	}
+	g.OnActivate = func(int) { told = append(told, "activated") }
+	g.MouseMoved(mouse(50, rowY(2), 0))
+	g.MouseMoved(mouse(60, rowY(2), 0))
+	g.MouseDown(mouse(50, rowY(2), 0))
+	g.MouseDown(mouse(50, rowY(2), 0)) // a mark set and taken away again, no double click
+	g.MouseOut()
+	column := g.cols[0].ID
+	if got, want := strings.Join(told, ", "), "over 2, "+column+" 2, "+column+" 2, over -1"; got != want {
+		t.Errorf("told %s, want %s", got, want)
+	}
+	g.Hover(40)
+	if _, last := g.VisibleRange(); last < 40 || g.hoverRow != 40 || len(told) != 4 {
+		t.Errorf("row %d is marked, %d the last in sight, told %v", g.hoverRow, last, told)
 	}
 }

@@ -55,6 +55,12 @@ func (l *Label) Truncated() *Label {
 // Text is the whole text, also while it is drawn shortened.
 func (l *Label) Text() string { return l.text }
 
+// Cut reports whether there is no room for the whole text.
+func (l *Label) Cut() bool {
+	size := scaled(l, l.size)
+	return Shorten(l.text, size, l.bold, l.Size().Width) != l.text
+}
+
 // SetText changes the text.
 func (l *Label) SetText(s string) {
 	if s != l.text {

@@ -1,0 +1,213 @@
+package ui
+
+import (
+	"context"
+	"crypto/sha256"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"taizhang/app/intake"
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+)
+
+// report is a text that is to be taken in, and where it came from.
+type report struct {
+	file string // its path; "" for what was pasted
+	text string
+	hash [sha256.Size]byte // of the file, or of the pasted text
+}
+
+// source is how the ledger names where the report came from.
+func (r report) source() string {
+	if r.file == "" {
+		return ""
+	}
+	return filepath.Base(r.file)
+}
+
+// load reads the file of a report and makes its hash.
+func (r *report) load() (err error) {
+	if r.file == "" {
+		r.hash = sha256.Sum256([]byte(r.text))
+		return nil
+	}
+	if r.text, err = intake.ReadFile(r.file); err != nil {
+		return err
+	}
+	f, err := os.Open(r.file)
+	if err != nil {
+		return ledger.Refuse(ledger.CodeIntakeMissing, "path", r.file).Because(err)
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.LimitReader(f, intake.MaxFile)); err != nil {
+		return ledger.Refuse(ledger.CodeIntakeMissing, "path", r.file).Because(err)
+	}
+	copy(r.hash[:], sum.Sum(nil))
+	return nil
+}
+
+// accept takes a report onto the page, once the person agrees to lose what is there.
+func (p *intakeScreen) accept(r report) {
+	again := r.text == p.report.text && p.report.file == "" && p.toTake() > 0
+	if r.file == "" && (again || strings.TrimSpace(r.text) == "") {
+		p.focus()
+		return
+	}
+	p.unlessLost(func() { p.start(r) })
+}
+
+// start reads a report aside: its text, what it counts, and whether it was taken in
+// before.
+func (p *intakeScreen) start(r report) {
+	p.clear()
+	p.busy.begin()
+	var dir *directory
+	var rows []*proposal
+	var known []ledger.Row[ledger.Batch]
+	var err error
+	p.load(func(ctx context.Context) {
+		if err = r.load(); err != nil {
+			return
+		}
+		if dir, err = readDirectory(ctx, p.s.Reader); err != nil {
+			return
+		}
+		if known, err = p.s.Reader.Batches(ctx, ledger.BatchFilter{Hash: r.hash[:]}); err != nil {
+			return
+		}
+		reader, names := readerOf(dir, p.today())
+		rows = proposals([]rune(r.text), reader.Read(r.text), names, p.today())
+	}, func() {
+		p.busy.end()
+		if err != nil {
+			p.unread(r, err)
+			return
+		}
+		p.report, p.dir, p.rows, p.known, p.units = r, dir, rows, known, unitsNamed(rows)
+		p.lastUnit()
+		p.showState()
+		p.markAlike()
+		p.focus()
+	})
+}
+
+// unitsNamed counts the units that rows name. Where it is one, the title's, there is
+// no doubt which one a row means.
+func unitsNamed(rows []*proposal) int {
+	seen := map[ledger.ID]bool{}
+	for _, row := range rows {
+		if row.unit != 0 {
+			seen[row.unit] = true
+		}
+	}
+	return len(seen)
+}
+
+// unread gives back what could not be read.
+func (p *intakeScreen) unread(r report, err error) {
+	if r.file == "" {
+		p.typed.SetText(r.text)
+	}
+	p.showState()
+	p.say(words.Sentence(err))
+	p.focus()
+}
+
+// lastUnit fills in the unit that was entered last, unless another is there.
+func (p *intakeScreen) lastUnit() {
+	if p.unit.id() != 0 {
+		return
+	}
+	id := ledger.ID(p.s.Settings.Get().Unit)
+	if u, ok := p.dir.unit[id]; ok && !u.Voided {
+		p.unit.set(p.dir.chosenUnit(id))
+	}
+}
+
+// readTop is what the top of the page says; ok is false while the day is none.
+func (p *intakeScreen) readTop() (top intakeTop, err error) {
+	top.unit, top.day = p.unit.id(), p.today()
+	if text := strings.TrimSpace(p.day.Text); text != "" {
+		top.day, err = ledger.ParseDay(text, p.today())
+	}
+	return top, err
+}
+
+// defaulted shows the rows with the unit and day that now stand at the top.
+func (p *intakeScreen) defaulted() {
+	if len(p.rows) > 0 {
+		p.table.Refresh()
+		p.markAlike()
+	}
+}
+
+// markAlike finds entries that say the same as a row. Such a row is not taken
+// unless a person takes it.
+func (p *intakeScreen) markAlike() {
+	top, err := p.readTop()
+	if err != nil || len(p.known) > 0 {
+		return
+	}
+	var list []ledger.Publicity
+	var of []*proposal
+	for _, row := range p.rows {
+		if row.ledger == intake.Publicity && row.item != 0 && top.unitOf(row) != 0 && row.batch == 0 {
+			list, of = append(list, top.entry(row)), append(of, row)
+		}
+	}
+	var found []ledger.ID
+	p.alike(func(ctx context.Context) { found, err = p.s.Reader.Alike(ctx, list) }, func() {
+		if err != nil {
+			p.s.Refuse(err)
+			return
+		}
+		for i, row := range of {
+			if found[i] != 0 && row.alike == 0 {
+				row.taken = false
+			}
+			row.alike = found[i]
+		}
+		markTwice(list, of)
+		p.showRows()
+	})
+}
+
+// markTwice finds what a report says a second time, as a summary repeats its parts.
+func markTwice(list []ledger.Publicity, of []*proposal) {
+	seen := map[ledger.Publicity]bool{}
+	for i, entry := range list {
+		entry.Quantity = ledger.Quantity{Value: entry.Quantity.Value}
+		twice := seen[entry]
+		if twice && !of[i].twice {
+			of[i].taken = false
+		}
+		of[i].twice, seen[entry] = twice, true
+	}
+}
+
+// anyway proposes the rows of a report that was taken in before.
+func (p *intakeScreen) anyway() {
+	p.known = nil
+	p.showState()
+	p.markAlike()
+	p.focus()
+}
+
+// showKnown opens what an earlier batch of the same report brought.
+func (p *intakeScreen) showKnown() {
+	batch := p.known[0]
+	first := batch.ID - ledger.ID(batch.Value.Count)
+	var list []ledger.Revision
+	var err error
+	p.s.Tasks.Do(func() { list, err = p.s.Reader.History(p.s.context(), first) }, func() {
+		if err != nil || len(list) == 0 {
+			p.s.Refuse(err)
+			return
+		}
+		p.s.Open(Opening{Place: placeOf(list[0].Fields), Record: first})
+	})
+}

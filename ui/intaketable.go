@@ -1,0 +1,364 @@
+package ui
+
+import (
+	"image/color"
+	"slices"
+	"strconv"
+	"strings"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+
+	"taizhang/app/intake"
+	"taizhang/app/ledger"
+	"taizhang/app/words"
+	"taizhang/ui/grid"
+	"taizhang/ui/look"
+)
+
+// The marks of a row that is taken, and of one that is left.
+const (
+	takenMark = "√"
+	leftMark  = "○"
+)
+
+// columnTake is the column of these marks.
+const columnTake = "take"
+
+func (p *intakeScreen) buildTable() {
+	title := func(id string) string { return words.T("paste.column." + id) }
+	p.table = grid.New([]grid.Column{
+		{ID: columnTake, Title: title("take"), Width: 50, MinWidth: 40, Align: grid.Center},
+		{ID: "ledger", Title: title("ledger"), Width: ledgerWide()},
+		{ID: "unit", Title: title("unit"), Width: 104},
+		{ID: "day", Title: title("day"), Width: 60},
+		{ID: "item", Title: title("item"), Width: 144},
+		{ID: "quantity", Title: title("quantity"), Width: 100, Align: grid.Trailing},
+		{ID: "doubt", Title: title("doubt"), Width: 140, Flex: true},
+	})
+	p.table.SetEmpty(words.T("paste.none"))
+	p.table.OnSelect = p.chosen
+	p.table.OnActivate = p.edit
+	p.table.OnHover = func(row int) { p.text.hover(row) }
+	p.table.OnPress = func(_ int, column string) bool {
+		if column == columnTake {
+			p.toggle()
+		}
+		return column == columnTake
+	}
+	keepWidths(p.s, intakeTable, p.table)
+}
+
+func ledgerName(l intake.Ledger) string { return capital(words.T("intake.ledger." + l.String())) }
+
+// ledgerWide fits the longest name of a ledger.
+func ledgerWide() float32 {
+	wide := float32(0)
+	for l := intake.Other; l <= intake.Supervision; l++ {
+		wide = max(wide, fyne.MeasureText(ledgerName(l), look.SizeBody, fyne.TextStyle{}).Width)
+	}
+	return float32(int(wide)) + 2*look.Unit + 2
+}
+
+// Len is part of grid.Source.
+func (p *intakeScreen) Len() int { return len(p.rows) }
+
+// Row is part of grid.Source. What comes from the top of the page is quieter than
+// what the text says.
+func (p *intakeScreen) Row(i int, cells []grid.Cell) bool {
+	row := p.rows[i]
+	top, _ := p.readTop()
+	take, tone := grid.Cell{Text: leftMark, Tone: grid.Quiet}, grid.Quiet
+	switch {
+	case row.batch != 0:
+		take = grid.Cell{Text: takenMark, Tone: grid.Good, Bold: true}
+	case row.taken:
+		take, tone = grid.Cell{Text: takenMark, Bold: true}, grid.Normal
+	}
+	unit := grid.Cell{Text: p.dir.unitName(top.unitOf(row)), Tone: tone}
+	if row.unit == 0 || row.ledger == intake.Isolation {
+		unit.Tone = grid.Quiet
+	}
+	if row.ledger == intake.Isolation {
+		unit.Text = noValue
+	}
+	day := grid.Cell{Text: top.dayOf(row).Short(), Tone: tone}
+	if !row.dated {
+		day.Tone = grid.Quiet
+	}
+	copy(cells, []grid.Cell{take, {Text: ledgerName(row.ledger), Tone: tone}, unit, day,
+		{Text: row.title(p.dir), Tone: tone, Bold: row.taken}, {Text: row.number(), Suffix: row.measure(p.dir), Tone: tone}, p.doubtCell(top, row)})
+	return true
+}
+
+// number is a row's quantity as it was written.
+func (p *proposal) number() string {
+	switch {
+	case p.found.Measure == "%" && !p.edited:
+		return strconv.FormatFloat(p.found.Percent, 'f', -1, 64)
+	case p.found.Max > 0 && !p.edited:
+		return ledger.GroupDigits(p.amount.Value) + "–" + ledger.GroupDigits(p.found.Max)
+	}
+	return p.amount.String()
+}
+
+// doubtCell says what became of a row, what it lacks, or what to look at twice.
+func (p *intakeScreen) doubtCell(top intakeTop, row *proposal) grid.Cell {
+	doubts := row.doubts(top.unitOf(row), p.units > 1)
+	switch {
+	case row.batch != 0:
+		return grid.Cell{Text: words.T("paste.recorded"), Tone: grid.Good}
+	case row.refused != "":
+		return grid.Cell{Text: "× " + row.refused, Tone: grid.Bad}
+	case row.ledger == intake.Other:
+		return grid.Cell{Text: words.T("paste.lacks.other.short"), Tone: grid.Quiet}
+	case row.lacks() != "":
+		return grid.Cell{Text: "× " + words.T("paste.lacks."+row.lacks()+".short"), Tone: grid.Bad}
+	case len(doubts) > 0:
+		return grid.Cell{Text: "▲ " + strings.Join(doubts, " · "), Tone: grid.Warn}
+	}
+	return grid.Cell{}
+}
+
+// chosen rings the words of the row with the cursor.
+func (p *intakeScreen) chosen(row int) { p.text.choose(row) }
+
+// toggle takes the selected rows, or leaves them.
+func (p *intakeScreen) toggle() {
+	first, last := p.table.SelectionRange()
+	if first < 0 || last >= len(p.rows) {
+		return
+	}
+	take := !p.rows[p.table.Selected()].taken
+	for _, row := range p.rows[first : last+1] {
+		row.taken = take && row.ledger != intake.Other && row.batch == 0
+	}
+	p.say("")
+	if p.rows[p.table.Selected()].ledger == intake.Other && first == last {
+		p.say(words.T("paste.lacks.other"))
+	}
+	p.showRows()
+}
+
+// showState puts on the page what it is at: an empty field, a report that is known,
+// or its rows.
+func (p *intakeScreen) showState() {
+	p.title.SetText(words.T("paste.title"))
+	if !p.blank() {
+		p.title.SetText(p.titleOf())
+	}
+	p.left.Objects, p.right.Objects = []fyneObject{p.reportSide()}, []fyneObject{p.rowSide()}
+	p.text.set(p.report.text, p.spans())
+	p.table.SetSource(p)
+	p.showRows()
+	p.left.Refresh()
+	p.right.Refresh()
+	if len(p.rows) > 0 && len(p.known) == 0 {
+		at := max(0, slices.IndexFunc(p.rows, func(row *proposal) bool { return row.taken }))
+		p.table.Select(at) // only a table that is laid out knows its rows
+		p.chosen(at)
+	}
+}
+
+func (p *intakeScreen) titleOf() string {
+	if p.report.file == "" {
+		return capital(words.T("history.batch.pasted"))
+	}
+	return p.report.source()
+}
+
+// reportSide is the left half: the text, or the field to put one in.
+func (p *intakeScreen) reportSide() fyneObject {
+	if p.blank() {
+		foot := gapAbove(container.NewBorder(nil, nil, nil, p.read, look.Quiet("")))
+		return look.Inset(container.NewBorder(nil, foot, nil, nil, p.typed), look.Gap)
+	}
+	return container.New(insets{look.Gap, look.Unit + look.Half, look.Half, look.Half}, container.NewBorder(gapBelow(p.legend), nil, nil, nil, p.text.content()))
+}
+
+// rowSide is the right half: the rows, or what to do while there are none.
+func (p *intakeScreen) rowSide() fyneObject {
+	switch {
+	case p.blank():
+		return p.advice([]string{words.T("paste.start"), words.T("paste.start.after")}, words.T("paste.open"), p.s.OpenReport)
+	case len(p.known) > 0:
+		return p.knownBefore()
+	case len(p.rows) == 0:
+		return p.advice([]string{words.T("paste.nothing"), words.T("paste.nothing.next")}, "", nil)
+	}
+	return p.table
+}
+
+// advice is a few sentences in the middle of a half, with the next step.
+func (p *intakeScreen) advice(sentences []string, button string, onTap func()) fyneObject {
+	lines := newColumn(420, look.Unit)
+	for i, s := range sentences {
+		colour := look.ColourText
+		if i > 0 {
+			colour = look.ColourQuiet
+		}
+		lines.Add(newParagraph(s, look.SizeBody, colour))
+	}
+	if button != "" {
+		lines.Add(container.NewHBox(newKeyButton(button, look.Secondary, onTap)))
+	}
+	return container.NewCenter(container.New(&wideLayout{460}, lines))
+}
+
+// knownBefore says that the same report was taken in, when and by whom.
+func (p *intakeScreen) knownBefore() fyneObject {
+	b := p.known[0]
+	said := words.T("paste.known", "day", ledger.DayOf(b.Clock.Time().In(p.s.Now().Location())).Short(),
+		"desk", p.dir.deskName(b.ID.Desk()), "n", b.Value.Count)
+	badge := container.NewHBox(look.NewBadge(look.Warn, words.T("paste.known.word")))
+	p.showBatch = newKeyButton(words.T("paste.known.show"), look.Primary, p.showKnown)
+	buttons := inRow(look.Unit, p.showBatch,
+		newKeyButton(words.T("paste.known.anyway"), look.Secondary, p.anyway))
+	lines := newColumn(420, look.Unit, badge, newParagraph(said, look.SizeBody, look.ColourText),
+		newParagraph(words.T("paste.known.next"), look.SizeBody, look.ColourQuiet), container.NewHBox(buttons))
+	return container.NewCenter(container.New(&wideLayout{460}, lines))
+}
+
+// showRows shows the rows, their marks in the text and how many there are.
+func (p *intakeScreen) showRows() {
+	p.table.Refresh()
+	p.text.mark(p.spans())
+	p.fillLegend()
+	n := p.toTake()
+	p.count.SetText(p.countText(n))
+	p.take.SetText(words.T("paste.take"))
+	if n > 0 && len(p.known) == 0 {
+		p.take.SetText(words.T("paste.take.n", "n", n))
+		p.take.Enable()
+	} else {
+		p.take.Disable()
+	}
+	p.other.Hidden = p.blank()
+	p.top.Refresh()
+	p.showHead()
+}
+
+func (p *intakeScreen) countText(n int) string {
+	switch {
+	case p.blank():
+		return words.T("paste.count.blank")
+	case len(p.known) > 0:
+		return capital(words.T("paste.known.word"))
+	}
+	if done := p.done(); done > 0 {
+		return words.T("paste.count.done", "all", len(p.rows), "done", done, "n", n)
+	}
+	return words.T("paste.count", "all", len(p.rows), "n", n)
+}
+
+// showHead lays the head out with or without a sentence.
+func (p *intakeScreen) showHead() {
+	p.head.Objects = []fyneObject{p.top}
+	if p.sentence.text != "" {
+		p.head.Add(container.NewStack(look.NewSurface(look.ColourRedTint, look.ColourRed, 6),
+			container.New(insets{look.Gap, 6, look.Gap, 5}, p.sentence)))
+	}
+	p.head.Add(fixedHeight(look.Half, space(0)))
+	relayout(p.root)
+	p.root.Refresh()
+}
+
+// say shows why something cannot be done; "" takes the sentence away.
+func (p *intakeScreen) say(sentence string) {
+	if sentence != "" {
+		sentence = "× " + sentence
+	}
+	if sentence != p.sentence.text {
+		p.sentence.SetText(sentence)
+		p.showHead()
+	}
+}
+
+// spanLook is how the words of a ledger are marked.
+func spanLook(l intake.Ledger) (series int, sign lineSign) {
+	switch l {
+	case intake.Publicity:
+		return 0, signSolid
+	case intake.Isolation:
+		return 2, signDouble
+	case intake.Supervision:
+		return 1, signDashed
+	}
+	return -1, signDotted
+}
+
+func (p *intakeScreen) spans() []textSpan {
+	spans := make([]textSpan, len(p.rows))
+	if len(p.known) > 0 {
+		return nil // nothing is proposed
+	}
+	for i, row := range p.rows {
+		series, sign := spanLook(row.ledger)
+		spans[i] = textSpan{start: row.found.Start, end: row.found.End, series: series, sign: sign, strong: row.taken || row.batch != 0}
+	}
+	return spans
+}
+
+// fillLegend shows what the marks mean, of the ledgers that occur.
+func (p *intakeScreen) fillLegend() {
+	p.legend.Objects = nil
+	for l := intake.Publicity; ; l++ {
+		of := l % (intake.Supervision + 1) // what is of none comes last
+		n := 0
+		for _, row := range p.rows {
+			if row.ledger == of {
+				n++
+			}
+		}
+		if n > 0 && len(p.known) == 0 {
+			p.legend.Add(legendOf(of, n))
+		}
+		if of == intake.Other {
+			break
+		}
+	}
+	p.legend.Refresh()
+}
+
+func legendOf(l intake.Ledger, n int) fyneObject {
+	series, sign := spanLook(l)
+	ink := look.Colour(look.ColourQuiet)
+	ground := canvas.NewRectangle(color.Transparent)
+	if series >= 0 {
+		ink = look.Series(series)
+		ground.FillColor = thinned(ink)
+	}
+	ground.Resize(fyne.NewSize(22, 13))
+	ground.Move(fyne.NewPos(0, 3))
+	sample := container.NewWithoutLayout(append([]fyneObject{ground}, underline(sign, 0, 22, 16, ink)...)...)
+	word := look.Quiet(words.T("paste.legend", "ledger", ledgerName(l), "n", n))
+	return inRow(look.Half+2, container.New(&wideLayout{22}, sample), word)
+}
+
+// split shares the width among its two objects, with a Gap between.
+type split struct{ left float32 }
+
+// MinSize is part of fyne.Layout.
+func (s split) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+look.Gap+b.Width, max(a.Height, b.Height))
+}
+
+// Layout is part of fyne.Layout.
+func (s split) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left := float32(int((size.Width - look.Gap) * s.left))
+	o[0].Resize(fyne.NewSize(left, size.Height))
+	o[1].Move(fyne.NewPos(left+look.Gap, 0))
+	o[1].Resize(fyne.NewSize(size.Width-left-look.Gap, size.Height))
+}
+
+// beneath gives its first object all the room; the others, lists that hang down
+// over it, place themselves.
+type beneath struct{}
+
+// MinSize is part of fyne.Layout.
+func (beneath) MinSize(o []fyne.CanvasObject) fyne.Size { return o[0].MinSize() }
+
+// Layout is part of fyne.Layout.
+func (beneath) Layout(o []fyne.CanvasObject, size fyne.Size) { o[0].Resize(size) }
