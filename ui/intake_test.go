@@ -208,8 +208,11 @@ func TestOneConfirmRecordsAllLedgers(t *testing.T) {
 	if got := b.counts()["防疫香囊"]; got != "500" {
 		t.Errorf("the new item has %q entries of 500", got)
 	}
-	if n := rowsOf[ledger.Batch](b.ledger, false)[0].Value.Count; n != 7 {
-		t.Errorf("the batch covers %d records, want 5 entries, a report and an inspection", n)
+	if n := rowsOf[ledger.Batch](b.ledger, false)[0].Value.Count; n != 8 {
+		t.Errorf("the batch covers %d records, want an item, 5 entries, a report and an inspection", n)
+	}
+	if last := b.notices[len(b.notices)-1]; last != "9 行录入为 7 条（一批）" {
+		t.Errorf("the notice says %q", last)
 	}
 	items := len(rowsOf[ledger.Item](b.ledger, false))
 	b.undo()

@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"taizhang/app/intake"
 	"taizhang/app/ledger"
 	"taizhang/app/pinyin"
 	"taizhang/app/settings"
@@ -91,11 +92,11 @@ func (p *intakeScreen) record(top intakeTop, plan *intakePlan) {
 		p.writing.end()
 		stop()
 		p.stop = nil
-		p.learn(plan, made.items)
 		if made.err != nil {
 			p.refused(plan, made.err)
 			return
 		}
+		p.learn(plan, made.items)
 		p.recorded(top, plan, made)
 	})
 }
@@ -108,50 +109,46 @@ func kept(text string) string {
 	return text
 }
 
-// record writes new items, then all records as one batch. The items come first,
-// because an entry names its item by the record it was made with; when the batch is
-// refused they are taken back.
+// record writes new items and the records as one batch. The items come first, because
+// an entry names its item by the record it was made with.
 func (plan *intakePlan) record(ctx context.Context, book *ledger.Book, batch *ledger.Batch) (made recording) {
-	items := make([]ledger.Record, len(plan.items))
+	records := make([]ledger.Record, 0, len(plan.items)+len(plan.records))
 	for i, item := range plan.items {
 		item.Initials = pinyin.Initials(item.Name)
-		items[i] = item
-	}
-	if len(items) > 0 {
-		if made.items, made.err = book.RecordAll(ctx, items); made.err != nil {
-			return made
-		}
-	}
-	for i, item := range plan.items {
+		records = append(records, item)
 		for _, entry := range plan.fresh[item] {
-			entry.Item = made.items[i]
+			entry.Item = ledger.Earlier(i)
 		}
 	}
-	if made.batch, _, made.err = book.RecordBatch(ctx, batch, plan.records); made.err != nil {
-		made.voidItems(book)
-		made.items = nil
+	var ids []ledger.ID
+	made.batch, ids, made.err = book.RecordBatch(ctx, batch, append(records, plan.records...))
+	if made.err == nil {
+		made.items = ids[:len(plan.items)]
 	}
 	return made
 }
 
-// voidItems takes back the items that were made, but those that others count by now.
-func (made *recording) voidItems(book *ledger.Book) {
-	for _, item := range made.items {
-		_ = book.Void(context.Background(), item, words.T("shell.undo.reason"))
-	}
-}
-
-// learn gives the rows the items that were made for them.
-func (p *intakeScreen) learn(plan *intakePlan, items []ledger.ID) {
-	if len(items) == 0 {
-		return
+// rowsOf are the rows that the record at index at of the batch comes from.
+func (plan *intakePlan) rowsOf(at int) []int {
+	if at >= len(plan.items) {
+		return plan.rows[at-len(plan.items)]
 	}
 	for i, r := range plan.records {
-		if entry, ok := r.(*ledger.Publicity); ok {
-			p.rows[plan.rows[i][0]].item = entry.Item
+		if entry, ok := r.(*ledger.Publicity); ok && slices.Contains(plan.fresh[plan.items[at]], entry) {
+			return plan.rows[i]
 		}
 	}
+	return nil
+}
+
+// learn gives the rows the items that were made for them, for what is recorded next.
+func (p *intakeScreen) learn(plan *intakePlan, items []ledger.ID) {
 	for i, item := range plan.items {
+		for _, row := range p.rows {
+			if row.ledger == intake.Publicity && row.item == 0 && row.fresh.Name == item.Name && row.fresh.Measure == item.Measure {
+				row.item = items[i]
+			}
+		}
 		p.dir.item[items[i]] = ledger.Row[ledger.Item]{ID: items[i], Value: *item}
 	}
 }
@@ -163,10 +160,11 @@ func (p *intakeScreen) refused(plan *intakePlan, err error) {
 	case errors.Is(err, context.Canceled):
 		p.say(words.T("paste.stopped"))
 	case errors.As(err, &row):
-		for _, i := range plan.rows[row.Row] {
+		rows := plan.rowsOf(row.Row)
+		for _, i := range rows {
 			p.rows[i].refused = words.Sentence(row.Err)
 		}
-		p.refuse(plan.rows[row.Row][0], words.Sentence(row.Err))
+		p.refuse(rows[0], words.Sentence(row.Err))
 	default:
 		p.say(words.Sentence(err))
 	}
@@ -185,8 +183,20 @@ func (p *intakeScreen) recorded(top intakeTop, plan *intakePlan, made recording)
 	p.rememberUnit(top.unit)
 	p.s.Recorded(made.batch)
 	p.s.Changed()
-	p.s.Notify(words.T("paste.done", "n", len(plan.records)), func() { p.undo(made) })
+	p.s.Notify(plan.said(), func() { p.undo(made) })
 	p.s.Window.Canvas().Focus(p.other)
+}
+
+// said tells how many records came of it; an inspection joins several rows.
+func (plan *intakePlan) said() string {
+	rows := 0
+	for _, of := range plan.rows {
+		rows += len(of)
+	}
+	if rows != len(plan.records) {
+		return words.T("paste.done.joined", "rows", rows, "n", len(plan.records))
+	}
+	return words.T("paste.done", "n", rows)
 }
 
 func (p *intakeScreen) rememberUnit(unit ledger.ID) {
@@ -214,19 +224,17 @@ func (p *intakeScreen) undo(made recording) {
 }
 
 // takenBack offers the rows of a batch again that does not stand any more. The items
-// that were made for it go with it.
+// that were made for it went with it.
 func (p *intakeScreen) takenBack() {
 	made := p.made
 	p.made = recording{}
 	for _, row := range p.rows {
-		if row.batch != made.batch {
-			continue
+		if row.batch == made.batch {
+			row.batch, row.taken = 0, true
 		}
-		row.batch, row.taken = 0, true
 		if slices.Contains(made.items, row.item) {
 			row.item = 0
 		}
 	}
 	p.showRows()
-	p.s.Tasks.Do(func() { made.voidItems(p.s.Book) }, nil)
 }

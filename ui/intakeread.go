@@ -200,14 +200,14 @@ func (p *intakeScreen) anyway() {
 // showKnown opens what an earlier batch of the same report brought.
 func (p *intakeScreen) showKnown() {
 	batch := p.known[0]
-	first := batch.ID - ledger.ID(batch.Value.Count)
+	last := batch.ID - 1 // new items come first
 	var list []ledger.Revision
 	var err error
-	p.s.Tasks.Do(func() { list, err = p.s.Reader.History(p.s.context(), first) }, func() {
+	p.s.Tasks.Do(func() { list, err = p.s.Reader.History(p.s.context(), last) }, func() {
 		if err != nil || len(list) == 0 {
 			p.s.Refuse(err)
 			return
 		}
-		p.s.Open(Opening{Place: placeOf(list[0].Fields), Record: first})
+		p.s.Open(Opening{Place: placeOf(list[0].Fields), Record: last})
 	})
 }

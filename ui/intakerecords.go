@@ -49,8 +49,8 @@ func (t intakeTop) lacksUnit(p *proposal) bool {
 	return p.lacks() == "" && p.ledger != intake.Isolation && t.unitOf(p) == 0
 }
 
-// intakePlan is what confirming records: new items first, then the records, each
-// with the rows it comes from.
+// intakePlan is what confirming records as one batch: new items first, then the
+// records, each with the rows it comes from.
 type intakePlan struct {
 	items   []*ledger.Item
 	fresh   map[*ledger.Item][]*ledger.Publicity // wait for the item's id

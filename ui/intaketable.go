@@ -246,8 +246,11 @@ func (p *intakeScreen) countText(n int) string {
 	case len(p.known) > 0:
 		return capital(words.T("paste.known.word"))
 	}
-	if done := p.done(); done > 0 {
-		return words.T("paste.count.done", "all", len(p.rows), "done", done, "n", n)
+	switch done := p.done(); {
+	case done > 0 && n > 0:
+		return words.T("paste.count.more", "all", len(p.rows), "done", done, "n", n)
+	case done > 0:
+		return words.T("paste.count.done", "all", len(p.rows), "done", done)
 	}
 	return words.T("paste.count", "all", len(p.rows), "n", n)
 }
