@@ -113,7 +113,7 @@ func (w *walk) deed(i int) class {
 // done, before a sign as strong as until.
 func (w *walk) ahead(i int, until kind) class {
 	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
-		if t.kind == stop || t.kind == semi || t.kind == until {
+		if t.kind == stop || t.kind == semi || t.kind == cell || t.kind == until {
 			return 0
 		}
 		if t.has(verbs) && !t.has(light) && !t.has(attributive) {
@@ -132,7 +132,7 @@ func (w *walk) finding(verb class, own bool) Ledger {
 	if verb&(inspect|survey|faults|hold|deal) != 0 || verb == 0 {
 		return Supervision
 	}
-	return supervised(!own && (w.look || w.topic == Supervision))
+	return supervised((!own || verb&light != 0) && (w.look || w.topic == Supervision))
 }
 
 // publicity: output and means. People and households are whom it reached, and
@@ -245,6 +245,8 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 			return Other, false
 		}
 		return Publicity, own
+	case own && verb&hold != 0 && w.goesOnWithRooms(t):
+		return Isolation, false
 	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0:
 		return Isolation, false
 	}
@@ -266,6 +268,13 @@ func (w *walk) continues(p phrase, t token, verb class) bool {
 		return !p.known && verb&(inspect|spread|faults|dispatch) == 0
 	}
 	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart
+}
+
+// goesOnWithRooms reports whether the measure word of t counted sites or rooms
+// before in the sentence: 启用隔离酒店4家、预备酒店6家.
+func (w *walk) goesOnWithRooms(t token) bool {
+	at := w.same(t)
+	return at >= 0 && w.found[at].Ledger == Isolation
 }
 
 // same is the last candidate of the sentence with the measure word of t, -1 for

@@ -93,6 +93,9 @@ func (w *walk) before(i int) phrase {
 	if i > first && w.tokens[i-1].kind == word && w.text(i-1) == "的" {
 		p.noun, p.verb = 0, p.leads // 发现未登记的12家: the thing itself is left out
 	}
+	if p.noun&person != 0 && i > first && w.tokens[i-1].kind == plain && w.tokens[i].measure.kind&people == 0 {
+		p.noun = 0 // 致家长书: the last word is the thing, the person only its reader
+	}
 	w.trim(&p, i)
 	w.join(&p, i)
 	return p
@@ -264,7 +267,7 @@ func (w *walk) behind(i int) phrase {
 	}
 	for ; j < len(w.tokens); j++ {
 		t := w.tokens[j]
-		if !w.inName(j, begin, i) {
+		if !w.inName(j, begin, i) || w.acted(p, j) {
 			break
 		}
 		if t.has(nouns) {
@@ -278,11 +281,30 @@ func (w *walk) behind(i int) phrase {
 	if p.known {
 		p.at, p.start = begin, w.tokens[begin].start
 	}
+	p.verb |= w.passive(j)
 	if p.noun == 0 && p.known {
 		p.noun = w.shared(i, j)
 		w.ends(&p)
 	}
 	return p
+}
+
+// passive is what the clause goes on to say was done to the counted: 9名干部被问责.
+// Token j ends its name.
+func (w *walk) passive(j int) class {
+	if j+1 >= len(w.tokens) || w.text(j) != "被" && w.text(j) != "受到" && w.text(j) != "均被" && w.text(j) != "已被" {
+		return 0
+	}
+	if t := w.tokens[j+1]; t.has(verbs) {
+		return t.class & verbs
+	}
+	return 0
+}
+
+// acted reports whether the name is complete before token j, and what follows is
+// where the counted went: 6辆宣传车走村串户.
+func (w *walk) acted(p phrase, j int) bool {
+	return p.noun&(publicity|supervision|isolation) != 0 && w.tokens[j].has(thing) && w.tokens[j-1].kind == plain
 }
 
 // longestClause bounds, in tokens, the clause that a 的 may join to its noun.

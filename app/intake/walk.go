@@ -104,6 +104,9 @@ func (w *walk) word(i int, t token) {
 
 // promises reports whether the 将 at token i stands before a verb.
 func (w *walk) promises(i int) bool {
+	if i > 0 && w.tokens[i-1].has(find) {
+		return false // 发现需改进事项6项: found, not promised
+	}
 	for _, t := range w.tokens[i+1 : min(i+3, len(w.tokens))] {
 		if t.has(verbs | into) {
 			return true
