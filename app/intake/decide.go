@@ -18,6 +18,9 @@ const sight = 60
 func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	verb, own := w.ruling(p, i)
 	crowd := t.measure.kind&people != 0
+	if p.right && w.look && w.faulty(i) {
+		return Supervision, true // 督查发现，有3个村台账不全: what is wrong is a finding
+	}
 	if l, sure, ok := w.byNoun(p, t, i, verb, own); ok {
 		return l, sure
 	}
@@ -64,6 +67,20 @@ func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger,
 		return supervised(w.errand(i)), true, true
 	}
 	return 0, false, false
+}
+
+// faulty reports whether the clause says something wrong of what is counted at
+// token i.
+func (w *walk) faulty(i int) bool {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+		if t.kind != plain && t.kind != word {
+			return false
+		}
+		if t.has(fault) || t.has(verbs) && w.sheet.endsWith(t.start, "未") {
+			return true
+		}
+	}
+	return false
 }
 
 // adjoins reports whether nothing stands between a count and the one before.
@@ -216,11 +233,11 @@ func (w *walk) looks(i int) bool {
 	if w.look {
 		return true
 	}
-	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+	for j, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
 		if t.kind == stop {
 			return false
 		}
-		if t.has(inspect | punish) {
+		if t.has(inspect|punish) || t.has(find) && w.at(i+2+j).has(finding|supervision) {
 			return true
 		}
 	}

@@ -262,7 +262,7 @@ func (n *number) qualify(s *sheet) {
 		break
 	}
 	for _, a := range after {
-		if s.startsWith(n.end, a.word) && !s.startsWith(n.end, "多个") {
+		if s.startsWith(n.end, a.word) {
 			n.end += len([]rune(a.word))
 			if n.approx == ledger.Exact {
 				n.approx = a.approx

@@ -145,6 +145,14 @@ func (w *walk) join(p *phrase, i int) {
 	}
 }
 
+// at is token i, an empty one behind the last.
+func (w *walk) at(i int) token {
+	if i >= len(w.tokens) {
+		return token{}
+	}
+	return w.tokens[i]
+}
+
 // text is token i as it was read.
 func (w *walk) text(i int) string {
 	return string(w.sheet.runes[w.tokens[i].start:w.tokens[i].end])
