@@ -34,7 +34,7 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
 		return Publicity, true // 推送政策20次: the act is counted
 	case p.noun&other != 0:
-		return supervised(verb&inspect != 0 && !crowd && own), true
+		return supervised(verb&(inspect|punish) != 0 && !crowd && own), true
 	case p.noun&person != 0 || crowd:
 		return w.people(verb, own, i), true
 	}
@@ -158,6 +158,8 @@ func (w *walk) publicity(p phrase, t token, verb class, own bool) Ledger {
 	switch {
 	case verb&(inspect|find|punish) != 0 && verb&spread == 0 && own:
 		return Supervision
+	case own && p.nouns&finding != 0 && verb&reset != 0:
+		return Supervision // 拆除违规广告12块
 	case t.measure.kind&(people|units) != 0:
 		return Other
 	case p.noun&publicity != 0, verb&spread != 0, verb == 0:
@@ -203,8 +205,8 @@ func (w *walk) errand(i int) bool {
 		case t.kind == stop:
 			return false
 		case w.inside(j):
-		case t.has(inspect | punish):
-			return true
+		case t.has(inspect|punish), t.has(supervision) && w.tokens[j-1].has(dispatch):
+			return true // 抽调36人组成检查组
 		case t.has(spread), t.has(reset) && !t.has(light):
 			return false
 		}
@@ -247,6 +249,8 @@ func (w *walk) looks(i int) bool {
 // open decides where the noun tells nothing.
 func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
 	switch {
+	case p.right && i > 0 && w.text(i-1) == "在" && verb&inspect == 0:
+		return Other, true // 在9个路口悬挂横幅: where it was done
 	case w.continues(p, t, verb):
 		return w.found[w.same(t)].Ledger, false
 	case verb&(inspect|faults) != 0:
@@ -258,7 +262,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 	case verb&spread != 0 && !own && w.far:
 		return Other, false
 	case verb&spread != 0 && t.measure.kind&units == 0:
-		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 {
+		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 && t.measure.kind&occasions == 0 {
 			return Other, false
 		}
 		return Publicity, own

@@ -191,7 +191,7 @@ func (w *walk) take(p *phrase, j int, t token) {
 		if p.leads == 0 {
 			p.leads = p.verb
 		}
-		if p.noun&^(thing|person) == 0 {
+		if p.noun&^(thing|person|team) == 0 {
 			p.noun, p.at = 0, j+1 // who did it is not what is counted
 		}
 	case w.text(j) == "的" && p.leads&(inspect|spread|faults|deal) != 0:
@@ -211,7 +211,7 @@ func (w *walk) name(p *phrase, j int) {
 	if t.has(thing) && j > 0 && w.tokens[j-1].has(apart) {
 		p.noun = isolation
 	}
-	if t.has(publicity|output) && j > 0 && w.tokens[j-1].has(rectify) && !w.tokens[j-1].has(spread) {
+	if t.has(publicity|output) && j > 0 && w.tokens[j-1].has(rectify) && !w.tokens[j-1].has(spread) && (p.verb&spread == 0 || p.verb&rectify != 0) {
 		p.noun = supervision
 	}
 	p.nouns |= p.noun | t.class&vehicle

@@ -112,7 +112,8 @@ func (s *sheet) numbered(i int) bool {
 // cutsNumber reports whether a line break at end parts a number from its 余.
 func (s *sheet) cutsNumber(end int) bool {
 	n := len(s.runes)
-	return n > 0 && end < len(s.text) && isDigit(s.runes[n-1]) && strings.ContainsRune("余多", plainRune(s.text[end]))
+	return n > 0 && end < len(s.text) && (isDigit(s.runes[n-1]) || strings.ContainsRune(scales, s.runes[n-1])) &&
+		strings.ContainsRune("余多", plainRune(s.text[end]))
 }
 
 // pageLine returns where the line that begins at i ends when it is only the
