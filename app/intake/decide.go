@@ -202,10 +202,10 @@ func (w *walk) errand(i int) bool {
 	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
 		t := w.tokens[j]
 		switch {
-		case t.kind == stop:
+		case t.kind == stop, t.kind == semi:
 			return false
 		case w.inside(j):
-		case t.has(inspect|punish), t.has(supervision) && w.tokens[j-1].has(dispatch):
+		case t.has(inspect | punish), t.has(supervision) && w.tokens[j-1].has(dispatch):
 			return true // 抽调36人组成检查组
 		case t.has(spread), t.has(reset) && !t.has(light):
 			return false
@@ -223,6 +223,20 @@ func (w *walk) tells(i int) bool {
 			return false
 		}
 		if t.start >= w.begun && t.has(spread|publicity) {
+			return true
+		}
+	}
+	return false
+}
+
+// charges reports whether the sentence goes on from token i to a punishment or a
+// paper of inspection: who was on patrol was inspecting.
+func (w *walk) charges(i int) bool {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+		if t.kind == stop || t.kind == semi {
+			return false
+		}
+		if t.has(punish | supervision) {
 			return true
 		}
 	}
@@ -258,7 +272,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 	case verb&dispatch != 0 && verb&light == 0:
 		return supervised(w.errand(i)), false
 	case verb&survey != 0:
-		return supervised(w.looks(i) && t.measure.kind&occasions == 0), false
+		return supervised(w.charges(i) || w.looks(i) && t.measure.kind&occasions == 0), false
 	case verb&spread != 0 && !own && w.far:
 		return Other, false
 	case verb&spread != 0 && t.measure.kind&units == 0:

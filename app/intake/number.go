@@ -139,7 +139,7 @@ func (s *sheet) torn(i int) bool {
 	if end == i+1 {
 		return false
 	}
-	for parts := 0; parts < maxTorn && s.peek(end) == ' ' && isDigit(s.peek(end+1)); parts++ {
+	for parts := 0; parts < maxTorn && (s.peek(end) == ' ' || s.peek(end) == '\n') && isDigit(s.peek(end+1)); parts++ {
 		end = s.digits(end + 1)
 	}
 	_, kind := known().measures.longest(s.runes, end)
