@@ -211,6 +211,9 @@ func (w *walk) name(p *phrase, j int) {
 	if t.has(thing) && j > 0 && w.tokens[j-1].has(apart) {
 		p.noun = isolation
 	}
+	if t.has(team) && j > 0 && w.tokens[j-1].has(inspect) {
+		p.noun, p.at, p.turn = supervision, j-1, j-1 // 驻点督导组 is one name
+	}
 	if t.has(publicity|output) && j > 0 && w.tokens[j-1].has(rectify) && !w.tokens[j-1].has(spread) && (p.verb&spread == 0 || p.verb&rectify != 0) {
 		p.noun = supervision
 	}
