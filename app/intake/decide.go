@@ -18,6 +18,9 @@ const sight = 60
 func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	verb, own := w.ruling(p, i)
 	crowd := t.measure.kind&people != 0
+	if p.right && w.look && w.faulty(i) {
+		return Supervision, true // 督查发现，有3个村台账不全: what is wrong is a finding
+	}
 	if l, sure, ok := w.byNoun(p, t, i, verb, own); ok {
 		return l, sure
 	}
@@ -31,7 +34,7 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
 		return Publicity, true // 推送政策20次: the act is counted
 	case p.noun&other != 0:
-		return supervised(verb&inspect != 0 && !crowd && own), true
+		return supervised(verb&(inspect|punish) != 0 && !crowd && own), true
 	case p.noun&person != 0 || crowd:
 		return w.people(verb, own, i), true
 	}
@@ -64,6 +67,20 @@ func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger,
 		return supervised(w.errand(i)), true, true
 	}
 	return 0, false, false
+}
+
+// faulty reports whether the clause says something wrong of what is counted at
+// token i.
+func (w *walk) faulty(i int) bool {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+		if t.kind != plain && t.kind != word {
+			return false
+		}
+		if t.has(fault) || t.has(verbs) && w.sheet.endsWith(t.start, "未") {
+			return true
+		}
+	}
+	return false
 }
 
 // adjoins reports whether nothing stands between a count and the one before.
@@ -113,7 +130,7 @@ func (w *walk) deed(i int) class {
 // done, before a sign as strong as until.
 func (w *walk) ahead(i int, until kind) class {
 	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
-		if t.kind == stop || t.kind == semi || t.kind == until {
+		if t.kind == stop || t.kind == semi || t.kind == cell || t.kind == until {
 			return 0
 		}
 		if t.has(verbs) && !t.has(light) && !t.has(attributive) {
@@ -132,7 +149,7 @@ func (w *walk) finding(verb class, own bool) Ledger {
 	if verb&(inspect|survey|faults|hold|deal) != 0 || verb == 0 {
 		return Supervision
 	}
-	return supervised(!own && (w.look || w.topic == Supervision))
+	return supervised((!own || verb&light != 0) && (w.look || w.topic == Supervision))
 }
 
 // publicity: output and means. People and households are whom it reached, and
@@ -141,6 +158,8 @@ func (w *walk) publicity(p phrase, t token, verb class, own bool) Ledger {
 	switch {
 	case verb&(inspect|find|punish) != 0 && verb&spread == 0 && own:
 		return Supervision
+	case own && p.nouns&finding != 0 && verb&reset != 0:
+		return Supervision // 拆除违规广告12块
 	case t.measure.kind&(people|units) != 0:
 		return Other
 	case p.noun&publicity != 0, verb&spread != 0, verb == 0:
@@ -183,11 +202,11 @@ func (w *walk) errand(i int) bool {
 	for j := i + 1; j < min(i+sight, len(w.tokens)); j++ {
 		t := w.tokens[j]
 		switch {
-		case t.kind == stop:
+		case t.kind == stop, t.kind == semi:
 			return false
 		case w.inside(j):
-		case t.has(inspect | punish):
-			return true
+		case t.has(inspect | punish), t.has(supervision) && w.tokens[j-1].has(dispatch):
+			return true // 抽调36人组成检查组
 		case t.has(spread), t.has(reset) && !t.has(light):
 			return false
 		}
@@ -210,17 +229,31 @@ func (w *walk) tells(i int) bool {
 	return false
 }
 
+// charges reports whether the sentence goes on from token i to a punishment or a
+// paper of inspection: who was on patrol was inspecting.
+func (w *walk) charges(i int) bool {
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+		if t.kind == stop || t.kind == semi {
+			return false
+		}
+		if t.has(punish | supervision) {
+			return true
+		}
+	}
+	return false
+}
+
 // looks reports whether the sentence or what came before it speaks of inspecting
 // or punishing.
 func (w *walk) looks(i int) bool {
 	if w.look {
 		return true
 	}
-	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+	for j, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
 		if t.kind == stop {
 			return false
 		}
-		if t.has(inspect | punish) {
+		if t.has(inspect|punish) || t.has(find) && w.at(i+2+j).has(finding|supervision) {
 			return true
 		}
 	}
@@ -230,6 +263,8 @@ func (w *walk) looks(i int) bool {
 // open decides where the noun tells nothing.
 func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
 	switch {
+	case p.right && i > 0 && w.text(i-1) == "在" && verb&inspect == 0:
+		return Other, true // 在9个路口悬挂横幅: where it was done
 	case w.continues(p, t, verb):
 		return w.found[w.same(t)].Ledger, false
 	case verb&(inspect|faults) != 0:
@@ -237,14 +272,16 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 	case verb&dispatch != 0 && verb&light == 0:
 		return supervised(w.errand(i)), false
 	case verb&survey != 0:
-		return supervised(w.looks(i) && t.measure.kind&occasions == 0), false
+		return supervised(w.charges(i) || w.looks(i) && t.measure.kind&occasions == 0), false
 	case verb&spread != 0 && !own && w.far:
 		return Other, false
 	case verb&spread != 0 && t.measure.kind&units == 0:
-		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 {
+		if p.noun&thing != 0 && p.nouns&(publicity|output) == 0 && t.measure.kind&occasions == 0 {
 			return Other, false
 		}
 		return Publicity, own
+	case own && verb&hold != 0 && w.goesOnWithRooms(t):
+		return Isolation, false
 	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0:
 		return Isolation, false
 	}
@@ -266,6 +303,13 @@ func (w *walk) continues(p phrase, t token, verb class) bool {
 		return !p.known && verb&(inspect|spread|faults|dispatch) == 0
 	}
 	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart
+}
+
+// goesOnWithRooms reports whether the measure word of t counted sites or rooms
+// before in the sentence: 启用隔离酒店4家、预备酒店6家.
+func (w *walk) goesOnWithRooms(t token) bool {
+	at := w.same(t)
+	return at >= 0 && w.found[at].Ledger == Isolation
 }
 
 // same is the last candidate of the sentence with the measure word of t, -1 for

@@ -3,6 +3,7 @@ package intake
 import (
 	"strconv"
 	"strings"
+	"unicode"
 
 	"taizhang/app/ledger"
 )
@@ -84,7 +85,7 @@ func (s *sheet) core(i int) (end int, core string) {
 			b.WriteRune(s.text[s.at[end]])
 		case (r == ',' || r == ' ' || r == '.') && end > i && isDigit(s.runes[end-1]) && s.grouped(end):
 			b.WriteRune(r)
-		case r == ' ' && end > i && isDigit(s.runes[end-1]) && s.torn(end):
+		case (r == ' ' || r == '\n' && s.midLine(i)) && end > i && isDigit(s.runes[end-1]) && s.torn(end):
 		case strings.ContainsRune(innerWords, r) && end > i && strings.ContainsRune(scales, s.peek(end+1)):
 		case (r == ' ' || r == '\n') && end > i && strings.ContainsRune(scales, s.peek(end+1)):
 		default:
@@ -138,12 +139,16 @@ func (s *sheet) torn(i int) bool {
 	if end == i+1 {
 		return false
 	}
-	for parts := 0; parts < maxTorn && s.peek(end) == ' ' && isDigit(s.peek(end+1)); parts++ {
+	for parts := 0; parts < maxTorn && (s.peek(end) == ' ' || s.peek(end) == '\n') && isDigit(s.peek(end+1)); parts++ {
 		end = s.digits(end + 1)
 	}
 	_, kind := known().measures.longest(s.runes, end)
 	return kind&^nothing != 0 || strings.ContainsRune(scales, s.peek(end))
 }
+
+// midLine reports whether the number that begins at i stands behind other words
+// of its line. One that begins a line is a row's or a page's.
+func (s *sheet) midLine(i int) bool { return unicode.Is(unicode.Han, s.peek(i-1)) }
 
 // masked reports whether the number at start touches a sign that stands for
 // digits which are not told, or belongs to a name like H5 or 3-2.
@@ -257,7 +262,7 @@ func (n *number) qualify(s *sheet) {
 		break
 	}
 	for _, a := range after {
-		if s.startsWith(n.end, a.word) && !s.startsWith(n.end, "多个") {
+		if s.startsWith(n.end, a.word) {
 			n.end += len([]rune(a.word))
 			if n.approx == ledger.Exact {
 				n.approx = a.approx

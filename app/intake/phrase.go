@@ -93,6 +93,9 @@ func (w *walk) before(i int) phrase {
 	if i > first && w.tokens[i-1].kind == word && w.text(i-1) == "的" {
 		p.noun, p.verb = 0, p.leads // 发现未登记的12家: the thing itself is left out
 	}
+	if p.noun&person != 0 && i > first && w.tokens[i-1].kind == plain && w.tokens[i].measure.kind&people == 0 {
+		p.noun = 0 // 致家长书: the last word is the thing, the person only its reader
+	}
 	w.trim(&p, i)
 	w.join(&p, i)
 	return p
@@ -142,6 +145,14 @@ func (w *walk) join(p *phrase, i int) {
 	}
 }
 
+// at is token i, an empty one behind the last.
+func (w *walk) at(i int) token {
+	if i >= len(w.tokens) {
+		return token{}
+	}
+	return w.tokens[i]
+}
+
 // text is token i as it was read.
 func (w *walk) text(i int) string {
 	return string(w.sheet.runes[w.tokens[i].start:w.tokens[i].end])
@@ -180,7 +191,7 @@ func (w *walk) take(p *phrase, j int, t token) {
 		if p.leads == 0 {
 			p.leads = p.verb
 		}
-		if p.noun&^(thing|person) == 0 {
+		if p.noun&^(thing|person|team) == 0 {
 			p.noun, p.at = 0, j+1 // who did it is not what is counted
 		}
 	case w.text(j) == "的" && p.leads&(inspect|spread|faults|deal) != 0:
@@ -200,7 +211,10 @@ func (w *walk) name(p *phrase, j int) {
 	if t.has(thing) && j > 0 && w.tokens[j-1].has(apart) {
 		p.noun = isolation
 	}
-	if t.has(publicity|output) && j > 0 && w.tokens[j-1].has(rectify) && !w.tokens[j-1].has(spread) {
+	if t.has(team) && j > 0 && w.tokens[j-1].has(inspect) {
+		p.noun, p.at, p.turn = supervision, j-1, j-1 // 驻点督导组 is one name
+	}
+	if t.has(publicity|output) && j > 0 && w.tokens[j-1].has(rectify) && !w.tokens[j-1].has(spread) && (p.verb&spread == 0 || p.verb&rectify != 0) {
 		p.noun = supervision
 	}
 	p.nouns |= p.noun | t.class&vehicle
@@ -264,7 +278,7 @@ func (w *walk) behind(i int) phrase {
 	}
 	for ; j < len(w.tokens); j++ {
 		t := w.tokens[j]
-		if !w.inName(j, begin, i) {
+		if !w.inName(j, begin, i) || w.acted(p, j) {
 			break
 		}
 		if t.has(nouns) {
@@ -278,11 +292,30 @@ func (w *walk) behind(i int) phrase {
 	if p.known {
 		p.at, p.start = begin, w.tokens[begin].start
 	}
+	p.verb |= w.passive(j)
 	if p.noun == 0 && p.known {
 		p.noun = w.shared(i, j)
 		w.ends(&p)
 	}
 	return p
+}
+
+// passive is what the clause goes on to say was done to the counted: 9名干部被问责.
+// Token j ends its name.
+func (w *walk) passive(j int) class {
+	if j+1 >= len(w.tokens) || w.text(j) != "被" && w.text(j) != "受到" && w.text(j) != "均被" && w.text(j) != "已被" {
+		return 0
+	}
+	if t := w.tokens[j+1]; t.has(verbs) {
+		return t.class & verbs
+	}
+	return 0
+}
+
+// acted reports whether the name is complete before token j, and what follows is
+// where the counted went: 6辆宣传车走村串户.
+func (w *walk) acted(p phrase, j int) bool {
+	return p.noun&(publicity|supervision|isolation) != 0 && w.tokens[j].has(thing) && w.tokens[j-1].kind == plain
 }
 
 // longestClause bounds, in tokens, the clause that a 的 may join to its noun.

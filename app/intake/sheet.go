@@ -2,6 +2,7 @@ package intake
 
 import (
 	"slices"
+	"strings"
 	"unicode"
 )
 
@@ -37,17 +38,23 @@ func newSheet(text string) *sheet {
 	s := &sheet{text: []rune(text)}
 	s.runes = make([]rune, 0, len(s.text))
 	s.at = make([]int, 0, len(s.text)+1)
-	column := 0
+	column, cells := 0, false // of the line: how far it goes, whether it is a row
 	for i := 0; i < len(s.text); i++ {
 		r := plainRune(s.text[i])
 		column++
 		switch r {
 		case '\n':
 			end, blank := s.skipBreaks(i)
-			joins := !blank && column > wrapped && s.joins(end)
+			if after := s.pageLine(end); after > end {
+				end, _ = s.skipBreaks(after)
+				blank = false
+			}
+			joins := !blank && (column > wrapped && !cells && s.joins(end) || s.cutsNumber(end))
 			s.lay(i, r, blank, joins)
-			i, column = end-1, 0
+			i, column, cells = end-1, 0, false
 			continue
+		case '\t', '|':
+			cells = true
 		case ' ':
 			first := i
 			for i+1 < len(s.text) && plainRune(s.text[i+1]) == ' ' {
@@ -85,7 +92,56 @@ func (s *sheet) joins(end int) bool {
 		return false
 	}
 	before, after := s.runes[len(s.runes)-1], plainRune(s.text[end])
-	return inLine(before) && inLine(after)
+	return inLine(before) && inLine(after) && !s.numbered(end)
+}
+
+// numbered reports whether the line that begins at i has a number of its own, as
+// in a list: 2.检查情况, 三、下一步.
+func (s *sheet) numbered(i int) bool {
+	end := i
+	for end < len(s.text) && strings.ContainsRune("0123456789一二三四五六七八九十", plainRune(s.text[end])) {
+		end++
+	}
+	if end == i || end+1 >= len(s.text) || end-i > 2 {
+		return false
+	}
+	sign := plainRune(s.text[end])
+	return sign == '、' || (sign == '.' || sign == ')') && !isDigit(plainRune(s.text[end+1]))
+}
+
+// cutsNumber reports whether a line break at end parts a number from its 余.
+func (s *sheet) cutsNumber(end int) bool {
+	n := len(s.runes)
+	return n > 0 && end < len(s.text) && (isDigit(s.runes[n-1]) || strings.ContainsRune(scales, s.runes[n-1])) &&
+		strings.ContainsRune("余多", plainRune(s.text[end]))
+}
+
+// pageLine returns where the line that begins at i ends when it is only the
+// number of a page, which a copy from a printed document has in the midst of a
+// sentence: - 3 -, 第3页 共8页. Else it returns i.
+func (s *sheet) pageLine(i int) int {
+	const longest = 20
+	var line strings.Builder
+	end := i
+	for ; end < len(s.text) && s.text[end] != '\n'; end++ {
+		if end-i > longest {
+			return i
+		}
+		if r := plainRune(s.text[end]); r != ' ' {
+			line.WriteRune(r)
+		}
+	}
+	text := line.String()
+	inner := strings.Trim(text, "-")
+	switch {
+	case inner == "":
+		return i
+	case len(text)-len(inner) >= 2 && strings.Trim(inner, "0123456789") == "":
+		return end
+	case strings.HasPrefix(text, "第") && strings.HasSuffix(text, "页") && strings.Trim(text, "第页共,/0123456789") == "":
+		return end
+	}
+	return i
 }
 
 func inLine(r rune) bool {

@@ -60,6 +60,9 @@ const (
 	gate
 	deal
 	ending
+	fault
+	elsewhere
+	here
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -84,6 +87,7 @@ var wordSections = map[string]class{
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
 	"attributive": attributive, "particle": particle, "light": light, "team": team, "ending": ending, "deal": deal, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
+	"fault": fault, "elsewhere": elsewhere, "here": here,
 }
 
 var measureSections = map[string]class{

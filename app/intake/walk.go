@@ -32,6 +32,8 @@ type walk struct {
 	first          int    // where the sentence's candidates begin
 	prev           int    // the candidate before in this sentence, -1 for none
 
+	abroad bool // the sentence speaks of another place
+
 	toward, planned, asked, often, compared, absent, part bool
 }
 
@@ -62,7 +64,7 @@ func (w *walk) read() []Candidate {
 func (w *walk) sentence(at int) {
 	w.semicolon()
 	w.begun = at
-	w.room, w.gate = false, false
+	w.room, w.gate, w.abroad = false, false, false
 }
 
 func (w *walk) semicolon() {
@@ -88,6 +90,12 @@ func (w *walk) word(i int, t token) {
 	case t.has(done):
 		w.planned = false
 	}
+	switch {
+	case t.has(elsewhere) && w.begins(i):
+		w.abroad = true
+	case t.has(here):
+		w.abroad = false
+	}
 	w.asked = w.asked || t.has(need)
 	w.often = w.often || t.has(each)
 	w.compared = w.compared || t.has(compare)
@@ -102,8 +110,16 @@ func (w *walk) word(i int, t token) {
 	}
 }
 
+// begins reports whether a clause begins at token i.
+func (w *walk) begins(i int) bool {
+	return i == 0 || w.tokens[i-1].kind != plain && !w.tokens[i-1].has(verbs) && w.tokens[i-1].kind != count
+}
+
 // promises reports whether the 将 at token i stands before a verb.
 func (w *walk) promises(i int) bool {
+	if i > 0 && w.tokens[i-1].has(find) {
+		return false // 发现需改进事项6项: found, not promised
+	}
 	for _, t := range w.tokens[i+1 : min(i+3, len(w.tokens))] {
 		if t.has(verbs | into) {
 			return true
@@ -116,9 +132,9 @@ func (w *walk) promises(i int) bool {
 }
 
 // blocked reports whether what is counted here is no result: planned, asked
-// for, so often a day, a difference, or one for each.
+// for, so often a day, a difference, another place's, or one for each.
 func (w *walk) blocked(i int) bool {
-	return w.planned || w.asked || w.often || w.compared || w.absent || i > 0 && w.tokens[i-1].has(apiece)
+	return w.abroad || w.planned || w.asked || w.often || w.compared || w.absent || i > 0 && w.tokens[i-1].has(apiece)
 }
 
 // former reports whether the count at token i is the old one of 由20间增加到35间.
