@@ -5,7 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime"
+	"runtime/metrics"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -45,7 +45,8 @@ func tracePauses(stderr io.Writer) {
 
 // tracedTurns says on stderr, when TAIZHANG_TRACE=turns, once a second how the wall
 // does: a line "trace turns" with how many pages have turned, the latest of them in
-// microseconds after its time, and how many goroutines there are. make soak reads it.
+// microseconds after its time, and how many goroutines wait for something. make soak
+// reads it.
 func tracedTurns(stderr io.Writer) func(late time.Duration) {
 	if os.Getenv("TAIZHANG_TRACE") != "turns" {
 		return nil
@@ -55,10 +56,21 @@ func tracedTurns(stderr io.Writer) func(late time.Duration) {
 		turns++
 		latest = max(latest, late)
 		if time.Since(said) >= time.Second {
-			fmt.Fprintf(stderr, "trace turns %d %d %d\n", turns, latest.Microseconds(), runtime.NumGoroutine())
+			fmt.Fprintf(stderr, "trace turns %d %d %d\n", turns, latest.Microseconds(), waiting())
 			latest, said = 0, time.Now()
 		}
 	}
+}
+
+// waiting is how many goroutines wait: a leaked one does for ever. Those about to run,
+// of which every read of the ledger makes some dozens, are none.
+func waiting() uint64 {
+	sample := []metrics.Sample{{Name: "/sched/goroutines/waiting:goroutines"}}
+	metrics.Read(sample)
+	if sample[0].Value.Kind() != metrics.KindUint64 {
+		return 0
+	}
+	return sample[0].Value.Uint64()
 }
 
 type tracedReader struct {

@@ -148,6 +148,8 @@ func dsn(path, mode string, more url.Values) string {
 	}
 	if mode != "ro" {
 		v.Set("_journal_mode", "WAL")
+	} else {
+		v.Set("_cache_size", "-4000") // the wall reads the same few pages for weeks
 	}
 	for k, list := range more {
 		v[k] = list
