@@ -69,7 +69,11 @@ func (p *intakeScreen) start(r report) {
 	var rows []*proposal
 	var known []ledger.Row[ledger.Batch]
 	var err error
+	var book bool
 	p.load(func(ctx context.Context) {
+		if book = r.file != "" && intake.IsWorkbook(r.file); book {
+			return
+		}
 		if err = r.load(); err != nil {
 			return
 		}
@@ -83,6 +87,10 @@ func (p *intakeScreen) start(r report) {
 		rows = proposals([]rune(r.text), reader.Read(r.text), names, p.today())
 	}, func() {
 		p.busy.end()
+		if book {
+			p.openBook(r.file)
+			return
+		}
 		if err != nil {
 			p.unread(r, err)
 			return
@@ -198,16 +206,18 @@ func (p *intakeScreen) anyway() {
 }
 
 // showKnown opens what an earlier batch of the same report brought.
-func (p *intakeScreen) showKnown() {
-	batch := p.known[0]
+func (p *intakeScreen) showKnown() { showBatch(p.s, p.known[0]) }
+
+// showBatch opens the first record of a batch.
+func showBatch(s *Session, batch ledger.Row[ledger.Batch]) {
 	first := batch.ID - ledger.ID(batch.Value.Count)
 	var list []ledger.Revision
 	var err error
-	p.s.Tasks.Do(func() { list, err = p.s.Reader.History(p.s.context(), first) }, func() {
+	s.Tasks.Do(func() { list, err = s.Reader.History(s.context(), first) }, func() {
 		if err != nil || len(list) == 0 {
-			p.s.Refuse(err)
+			s.Refuse(err)
 			return
 		}
-		p.s.Open(Opening{Place: placeOf(list[0].Fields), Record: first})
+		s.Open(Opening{Place: placeOf(list[0].Fields), Record: first})
 	})
 }
