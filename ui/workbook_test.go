@@ -141,6 +141,9 @@ func TestColumnIsSetByKeysAndRemembered(t *testing.T) {
 	if n := len(b.entries()); n != 2 {
 		t.Fatalf("%d entries", n)
 	}
+	if head := book.headOf(0); strings.Contains(head, "?") {
+		t.Errorf("after the confirm a head still asks: %q", head)
+	}
 	var kept intake.Mapping
 	if err := json.Unmarshal(b.session.Settings.Get().Remembered(book.layout().Fingerprint), &kept); err != nil || roleColumn(kept, intake.RoleQuantity) != 3 {
 		t.Errorf("remembered is %+v: %v", kept, err)

@@ -68,7 +68,7 @@ func (b *workbookPage) columnName(i int) string {
 
 // columnWide is wide enough for a column's head and what stands in its first rows.
 func (b *workbookPage) columnWide(i int) float32 {
-	wide := fyne.MeasureText("▸ "+b.headOf(i), look.SizeSmall, fyne.TextStyle{Bold: true}).Width
+	wide := fyne.MeasureText(headMark+b.titleOf(i), look.SizeSmall, fyne.TextStyle{Bold: true}).Width
 	for _, row := range b.layout().Preview {
 		if i < len(row.Cells) && row.Number >= b.mapping.Header {
 			wide = max(wide, fyne.MeasureText(b.preview.text(i, row.Cells[i]), look.SizeBody, fyne.TextStyle{}).Width)

@@ -160,15 +160,22 @@ func (b *workbookPage) showColumns() {
 	b.sheet.Select(at)
 }
 
-// headOf is what stands above a column: its letter, its role, and ? while the role is
-// guessed.
+// headOf is what stands above a column, marked where the keyboard is.
 func (b *workbookPage) headOf(i int) string {
+	if i == b.preview.chosen {
+		return headMark + b.titleOf(i)
+	}
+	return b.titleOf(i)
+}
+
+// headMark stands before the head of the column with the keyboard.
+const headMark = "▸ "
+
+// titleOf is a column's letter, its role, and ? while the role is guessed.
+func (b *workbookPage) titleOf(i int) string {
 	text := intake.ColumnName(i) + " " + b.columnName(i)
 	if !b.settled[i] && b.role(i) != intake.RoleIgnored {
 		text += " ?"
-	}
-	if i == b.preview.chosen {
-		text = "▸ " + text
 	}
 	return text
 }

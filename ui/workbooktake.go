@@ -87,6 +87,9 @@ func (b *workbookPage) refused(good []intake.Entry, err error) {
 // with these headings are read.
 func (b *workbookPage) recorded(batch ledger.ID, n int) {
 	b.batch = batch
+	for i := range b.width() {
+		b.settled[i] = true
+	}
 	b.remember()
 	b.show()
 	b.s.Recorded(batch)
