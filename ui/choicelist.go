@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"taizhang/app/ledger"
+	"taizhang/app/words"
 	"taizhang/ui/look"
 )
 
@@ -69,6 +70,9 @@ func (l *choiceList) show() {
 	l.list.RemoveAll()
 	for i, r := range l.shown {
 		l.list.Add(l.row(i, r))
+	}
+	if len(l.shown) == 0 {
+		l.list.Add(look.Inset(look.Quiet(words.T("book.choose.none", "text", l.find.Text)).Truncated(), look.Unit))
 	}
 	l.list.Refresh()
 	l.reveal()

@@ -100,6 +100,12 @@ func (p *intakeScreen) resumeBook(old *workbookPage) {
 	b := newWorkbookPage(p.s)
 	b.path, b.source, b.dir, b.names, b.layouts, b.known = old.path, old.source, old.dir, old.names, old.layouts, old.known
 	b.at, b.mapping, b.settled, b.batch = old.at, old.mapping, old.settled, old.batch
+	b.checked, b.alike = old.checked, old.alike
+	if b.checked != nil {
+		b.preview.note(b.checked, b.layout().Sheet)
+	}
 	p.showBook(b)
-	b.checkNow()
+	if b.checked == nil {
+		b.checkNow()
+	}
 }

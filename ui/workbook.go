@@ -40,6 +40,7 @@ type workbookPage struct {
 	onlyGood bool            // the faulty rows are left, by choice
 	batch    ledger.ID       // what this page recorded
 	stop     context.CancelFunc
+	running  bool // a check runs
 
 	preview *previewRows
 	faults  *faultRows
@@ -89,7 +90,7 @@ func (b *workbookPage) buildFields() {
 	}
 	b.kinds = newKeySegments(kinds, 0, b.setKind)
 	b.forms = newKeySegments([]string{words.T("book.form.long"), words.T("book.form.cross")}, 0, func(i int) { b.setCross(i == 1) })
-	b.header, b.day = newLineField(""), newLineField(words.T("forms.day.hint"))
+	b.header, b.day = newLineField(""), newLineField(words.T("book.day.hint"))
 	b.header.onKey = b.onEnter(b.setHeader)
 	b.day.onKey = b.onEnter(b.setDay)
 	b.unit = newCompleter(words.T("entry.unit.hint"), func(t string) []suggestion { return b.dir.unitNames.find(t) })
@@ -314,6 +315,9 @@ func (b *workbookPage) summaryText() string {
 
 // lacking says what the mapping still needs.
 func (b *workbookPage) lacking() string {
+	if b.running {
+		return words.T("book.checking")
+	}
 	var names []string
 	for _, role := range b.mapping.Missing() {
 		names = append(names, roleName(role))

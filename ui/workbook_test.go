@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/storage"
 	"fyne.io/fyne/v2/test"
 	"github.com/xuri/excelize/v2"
 
@@ -233,6 +234,53 @@ func TestLeavingAWorkbookShowsTheReport(t *testing.T) {
 	b.paste("滨江街道悬挂条幅3幅。")
 	if b.page.toTake() != 1 || b.page.stage.Objects[0] != fyneObject(b.page.root) {
 		t.Error("a report after a workbook is not shown")
+	}
+}
+
+// TestDroppedWorkbookSurvivesAChangeOfLanguage is the way from a drop to the page, and
+// what a clerk has set there is kept when the window is built anew.
+func TestDroppedWorkbookSurvivesAChangeOfLanguage(t *testing.T) {
+	b := newShellBench(t, look.Light)
+	b.office("滨江街道", "新城镇")
+	d := b.show()
+	file := filepath.Join(t.TempDir(), "一周.csv")
+	if err := os.WriteFile(file, []byte(oddSheet), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	d.dropped([]fyne.URI{storage.NewFileURI(file)})
+	book := d.screens[PlaceIntake].(*intakeScreen).book
+	if d.place != PlaceIntake || book == nil {
+		t.Fatalf("at %s", d.place)
+	}
+	book.set(3, intake.Column{Role: intake.RoleQuantity})
+	d.rebuild()
+	again := d.screens[PlaceIntake].(*intakeScreen).book
+	if again == nil || again == book || again.toTake() != 2 {
+		t.Fatal("the workbook is lost")
+	}
+	again.confirm()
+	if n := len(rowsOf[ledger.Publicity](b.ledger.memLedger, false)); n != 2 {
+		t.Fatalf("%d entries are recorded: %q", n, again.sentence.text)
+	}
+	b.press(fyne.KeyZ, fyne.KeyModifierControl)
+	if n := len(rowsOf[ledger.Publicity](b.ledger.memLedger, false)); n != 0 || again.toTake() != 2 {
+		t.Errorf("Ctrl+Z leaves %d entries, %d rows are offered again", n, again.toTake())
+	}
+}
+
+// TestRecordedSheetStaysAsItWas: a column that is set after the confirm would no longer
+// say what was recorded.
+func TestRecordedSheetStaysAsItWas(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	book := b.table("日报.csv", crossSheet)
+	book.confirm()
+	book.setCross(false)
+	book.setKind(1)
+	book.header.SetText("1")
+	book.setHeader()
+	b.page.focus()
+	if !book.mapping.Cross() || book.mapping.Kind != ledger.KindPublicity || book.header.Text != "3" || book.chooseRole() != nil {
+		t.Errorf("the mapping is %+v", book.mapping)
 	}
 }
 

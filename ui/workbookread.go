@@ -97,8 +97,7 @@ func (b *workbookPage) choose(at int) {
 	b.day.SetText("")
 	b.preview.chosen, b.onlyGood = 0, false
 	b.say("")
-	b.checked = nil
-	b.show()
+	b.checked, b.alike = nil, 0
 	b.checkNow()
 }
 
@@ -116,14 +115,25 @@ func (b *workbookPage) width() (n int) {
 func (b *workbookPage) changed() {
 	b.checked, b.alike, b.onlyGood = nil, 0, false
 	b.say("")
-	b.show()
 	b.checkNow()
 }
 
-// checkNow checks the whole sheet aside. A check that runs is given up.
+// closed reports whether nothing can be changed any more, and shows what stands.
+func (b *workbookPage) closed() bool {
+	if b.batch == 0 && len(b.known) == 0 && b.stop == nil {
+		return false
+	}
+	b.show()
+	return true
+}
+
+// checkNow shows the sheet and checks the whole of it aside. A check that runs is given
+// up.
 func (b *workbookPage) checkNow() {
-	b.cancel()
-	if len(b.mapping.Missing()) > 0 || len(b.known) > 0 || b.batch != 0 {
+	b.giveUp()
+	b.running = len(b.mapping.Missing()) == 0 && len(b.known) == 0 && b.batch == 0
+	b.show()
+	if !b.running {
 		return
 	}
 	b.busy.begin()
@@ -141,12 +151,13 @@ func (b *workbookPage) checkNow() {
 		}
 	}, func() {
 		b.busy.end()
+		b.running = false
 		if err != nil {
+			b.showChecked()
 			b.say(words.Sentence(err))
 			return
 		}
 		b.source, b.checked, b.alike = source, out, alike
-		b.faults.list = out.Faults
 		b.preview.note(out, b.layout().Sheet)
 		b.show()
 	})
@@ -188,20 +199,30 @@ func recordsOf(good []intake.Entry) []ledger.Record {
 	return records
 }
 
-// cancel gives a check up that runs.
-func (b *workbookPage) cancel() {
+// giveUp ends a check that runs.
+func (b *workbookPage) giveUp() {
 	b.check(func(context.Context) {}, func() {})
 	b.busy.end()
+	b.running = false
+}
+
+// cancel gives a check up because a person wants it, and says that it is not finished.
+func (b *workbookPage) cancel() {
+	b.giveUp()
+	b.showChecked()
 }
 
 // close gives up what runs, for the page is left.
 func (b *workbookPage) close() {
 	b.load(func(context.Context) {}, func() {})
-	b.cancel()
+	b.giveUp()
 }
 
 // setHeader takes another row as the last one of headings.
 func (b *workbookPage) setHeader() {
+	if b.closed() {
+		return
+	}
 	n, err := strconv.Atoi(strings.TrimSpace(b.header.Text))
 	if err != nil || n < 0 || n > intake.MaxRows {
 		b.say(words.T("book.header.wrong"))
@@ -213,6 +234,9 @@ func (b *workbookPage) setHeader() {
 
 // setDay takes a day for all rows.
 func (b *workbookPage) setDay() {
+	if b.closed() {
+		return
+	}
 	text := strings.TrimSpace(b.day.Text)
 	if text == "" {
 		b.mapping.Dated = false
@@ -230,6 +254,9 @@ func (b *workbookPage) setDay() {
 
 // setUnit takes a unit for all rows.
 func (b *workbookPage) setUnit() {
+	if b.closed() {
+		return
+	}
 	b.mapping.Unit = b.unit.chosen.Name
 	b.changed()
 }

@@ -102,6 +102,9 @@ func (b *workbookPage) set(i int, to intake.Column) {
 // setKind reads the sheet as one of another ledger: roles that it does not have are
 // taken away.
 func (b *workbookPage) setKind(at int) {
+	if b.closed() {
+		return
+	}
 	b.mapping.Kind = workbookKinds[at]
 	b.mapping.Columns = slices.Clone(b.mapping.Columns)
 	for i, c := range b.mapping.Columns {
@@ -115,7 +118,7 @@ func (b *workbookPage) setKind(at int) {
 // setCross reads each column without a role as one of the item that its heading
 // names, or none as such.
 func (b *workbookPage) setCross(cross bool) {
-	if cross == b.mapping.Cross() {
+	if b.closed() || cross == b.mapping.Cross() {
 		return
 	}
 	b.mapping.Columns = slices.Clone(b.mapping.Columns)
@@ -176,7 +179,7 @@ func (b *workbookPage) columnKey(ev *fyne.KeyEvent) bool {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		b.chooseRole()
 	case fyne.KeyDelete, fyne.KeyBackspace:
-		if b.batch == 0 && len(b.known) == 0 {
+		if !b.closed() {
 			b.set(b.preview.chosen, intake.Column{})
 		}
 	default:
@@ -199,7 +202,7 @@ func (b *workbookPage) letter(r rune, focused fyne.Focusable) bool {
 
 // chooseRole asks what the column with the keyboard is.
 func (b *workbookPage) chooseRole() *choiceList {
-	if b.s.Window == nil || b.batch != 0 || len(b.known) > 0 || b.width() == 0 {
+	if b.s.Window == nil || b.closed() || b.width() == 0 {
 		return nil
 	}
 	at := b.preview.chosen
@@ -222,7 +225,7 @@ func (b *workbookPage) chooseRole() *choiceList {
 
 // chooseSheet asks for another sheet of the workbook.
 func (b *workbookPage) chooseSheet() {
-	if b.s.Window == nil || b.batch != 0 {
+	if b.s.Window == nil || b.batch != 0 || b.stop != nil {
 		return
 	}
 	var list []choiceRow

@@ -26,6 +26,7 @@ func (b *workbookPage) confirm() {
 	switch {
 	case len(b.mapping.Missing()) > 0:
 		b.say(b.lacking())
+	case b.running: // what comes of it is seen first
 	case b.checked == nil:
 		b.checkNow()
 	case b.faultCount() > 0 && !b.onlyGood:
