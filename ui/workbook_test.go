@@ -310,3 +310,13 @@ func TestWorkbookFitsInEveryLanguage(t *testing.T) {
 		}
 	}
 }
+
+// TestBusyStripIsDrawnTheFirstTime fails when the strip hides as a whole: what was never
+// shown belongs to no canvas, and nothing would draw it.
+func TestBusyStripIsDrawnTheFirstTime(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	strip := b.table("日报.csv", crossSheet).busy
+	if !strip.content().Visible() || strip.box.Visible() {
+		t.Errorf("the ground is shown: %v, the strip: %v", strip.content().Visible(), strip.box.Visible())
+	}
+}
