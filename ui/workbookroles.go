@@ -66,13 +66,21 @@ func (b *workbookPage) columnName(i int) string {
 	return roleName(b.role(i))
 }
 
+// titleWide is how much of a title above the headings makes its column wider.
+const titleWide = 140
+
 // columnWide is wide enough for a column's head and what stands in its first rows.
 func (b *workbookPage) columnWide(i int) float32 {
 	wide := fyne.MeasureText(headMark+b.titleOf(i), look.SizeSmall, fyne.TextStyle{Bold: true}).Width
 	for _, row := range b.layout().Preview {
-		if i < len(row.Cells) && row.Number >= b.mapping.Header {
-			wide = max(wide, fyne.MeasureText(b.preview.text(i, row.Cells[i]), look.SizeBody, fyne.TextStyle{}).Width)
+		if i >= len(row.Cells) || row.Cells[i].Merged {
+			continue
 		}
+		text := fyne.MeasureText(b.preview.text(i, row.Cells[i]), look.SizeBody, fyne.TextStyle{Bold: row.Number == b.mapping.Header}).Width
+		if row.Number < b.mapping.Header {
+			text = min(text, titleWide)
+		}
+		wide = max(wide, text)
 	}
 	return min(float32(int(wide))+20, 240)
 }
