@@ -19,6 +19,7 @@ const busyAfter = 300 * time.Millisecond
 type busyStrip struct {
 	tasks  *Runner
 	box    *fyne.Container
+	ground *fyne.Container // shown always, with the box in it: what was never shown has no canvas that would draw it
 	label  *look.Label
 	text   string // what is being done
 	detail string // how far it is, once known
@@ -33,10 +34,11 @@ func newBusyStrip(tasks *Runner, text string, cancel func()) *busyStrip {
 		look.Inset(row, look.Unit))
 	b.box = container.NewCenter(card)
 	b.box.Hide()
+	b.ground = container.NewStack(b.box)
 	return b
 }
 
-func (b *busyStrip) content() fyneObject { return b.box }
+func (b *busyStrip) content() fyneObject { return b.ground }
 
 // begin shows the strip soon, unless end is called first.
 func (b *busyStrip) begin() {
@@ -73,7 +75,7 @@ func (b *busyStrip) show() {
 		text = words.T("publicity.seconds", "text", text, "n", b.second)
 	}
 	b.label.SetText(text)
-	b.box.Refresh()
+	b.ground.Refresh()
 }
 
 // say tells how far the work is.
@@ -86,4 +88,5 @@ func (b *busyStrip) end() {
 	close(b.stop)
 	b.stop = nil
 	b.box.Hide()
+	b.ground.Refresh()
 }

@@ -100,10 +100,10 @@ func TestFileChoiceTakesPathsAndRefuses(t *testing.T) {
 	}
 }
 
-// TestFilesOfSeveralKinds: a report may be a Word file or plain text.
+// TestFilesOfSeveralKinds: a report may be a Word file, plain text or a workbook.
 func TestFilesOfSeveralKinds(t *testing.T) {
 	dir := t.TempDir()
-	for _, name := range []string{"日报.docx", "日报.TXT", "日报.doc", "表.xlsx"} {
+	for _, name := range []string{"日报.docx", "日报.TXT", "日报.doc", "表.xlsx", "旧表.xls"} {
 		if err := os.WriteFile(filepath.Join(dir, name), nil, 0o600); err != nil {
 			t.Fatal(err)
 		}
@@ -117,7 +117,7 @@ func TestFilesOfSeveralKinds(t *testing.T) {
 		names = append(names, r.name)
 	}
 	slices.Sort(names)
-	if want := []string{upRow, "日报.TXT", "日报.docx"}; !slices.Equal(names, want) {
+	if want := []string{upRow, "日报.TXT", "日报.docx", "表.xlsx"}; !slices.Equal(names, want) {
 		t.Errorf("listed are %q, want %q", names, want)
 	}
 	c := &fileChoice{ext: reportKinds, absent: ledger.CodeIntakeMissing}

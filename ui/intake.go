@@ -57,6 +57,9 @@ type intakeScreen struct {
 	head         *fyne.Container
 	top          *fyne.Container
 	root         *fyne.Container
+	stage        *fyne.Container // the page, or that of a workbook
+	book         *workbookPage   // while a workbook is on it
+	opening      *workbookPage   // while one is read
 
 	shown, bound bool
 }
@@ -78,6 +81,7 @@ func newIntakeScreen(s *Session, back func()) *intakeScreen {
 	body := container.NewBorder(p.head, keys, nil, nil, container.NewStack(halves, p.busy.content(), p.writing.content()))
 	p.root = container.New(beneath{}, container.New(insets{look.Gap, look.Gap, look.Gap, look.Unit}, body), p.unit.list)
 	p.unit.list.holder = p.root
+	p.stage = container.NewStack(p.root)
 	p.showState()
 	return p
 }
@@ -129,12 +133,16 @@ func (p *intakeScreen) buildText() {
 
 func (p *intakeScreen) content() fyneObject {
 	p.appear()
-	return p.root
+	return p.stage
 }
 
 // update looks whether what this page recorded still stands: it may have been taken
 // back by Ctrl+Z, or from the history of a row.
 func (p *intakeScreen) update(ledger.Figures) {
+	if p.book != nil {
+		p.book.update()
+		return
+	}
 	if p.made.batch == 0 {
 		return
 	}
@@ -165,6 +173,8 @@ func (p *intakeScreen) focus() {
 	}
 	c := p.s.Window.Canvas()
 	switch {
+	case p.book != nil:
+		p.book.focus()
 	case p.blank():
 		c.Focus(p.typed)
 	case len(p.known) > 0:
@@ -244,6 +254,7 @@ func (p *intakeScreen) unlessLost(do func()) {
 func (p *intakeScreen) clear() {
 	p.load(func(context.Context) {}, func() {})
 	p.busy.end()
+	p.closeBook()
 	p.report, p.rows, p.known, p.made = report{}, nil, nil, recording{}
 	p.typed.SetText("")
 	p.say("")
@@ -257,6 +268,9 @@ func (p *intakeScreen) resume(old *intakeScreen) {
 	p.unit.set(old.unit.chosen)
 	p.day.SetText(old.day.Text)
 	p.showState()
+	if old.book != nil {
+		p.resumeBook(old.book)
+	}
 }
 
 // appear notes that the page is shown, and takes its keys.
@@ -270,7 +284,7 @@ func (p *intakeScreen) appear() {
 	mine := func() bool { return p.shown && c.Overlays().Top() == nil }
 	keys, runes := c.OnTypedKey(), c.OnTypedRune()
 	c.SetOnTypedKey(func(ev *fyne.KeyEvent) {
-		if ev.Name == fyne.KeyF2 && mine() {
+		if ev.Name == fyne.KeyF2 && mine() && p.book == nil {
 			p.edit(p.table.Selected())
 		} else if keys != nil {
 			keys(ev)
@@ -279,13 +293,17 @@ func (p *intakeScreen) appear() {
 	c.SetOnTypedRune(func(r rune) {
 		if r == ' ' && mine() && c.Focused() == p.table {
 			p.toggle()
+		} else if mine() && p.book != nil && p.book.letter(r, c.Focused()) {
+			return
 		} else if runes != nil {
 			runes(r)
 		}
 	})
 	for _, key := range []fyne.KeyName{fyne.KeyReturn, fyne.KeyEnter} {
 		c.AddShortcut(&desktop.CustomShortcut{KeyName: key, Modifier: fyne.KeyModifierControl}, func(fyne.Shortcut) {
-			if mine() {
+			if mine() && p.book != nil {
+				p.book.confirm()
+			} else if mine() {
 				p.confirm()
 			}
 		})

@@ -7,8 +7,8 @@ import (
 	"taizhang/app/words"
 )
 
-// reportKinds are the endings of files that hold the text of a report.
-const reportKinds = ".docx .txt"
+// reportKinds are the endings of files that hold the text of a report, or a sheet.
+const reportKinds = ".docx .txt .xlsx .csv"
 
 // pasteReport takes what the clipboard holds to the intake page; an empty clipboard
 // shows the page with its empty field.
@@ -48,5 +48,64 @@ func (d *desk) intake(r report) {
 	d.shell.root.Refresh()
 	if p, ok := d.screens[PlaceIntake].(*intakeScreen); ok {
 		p.accept(r)
+	}
+}
+
+// openBook shows the page of a workbook in place of the report's.
+func (p *intakeScreen) openBook(path string) {
+	p.busy.begin()
+	b := newWorkbookPage(p.s)
+	p.opening = b
+	b.open(path, func() {
+		if p.opening == b {
+			p.busy.end()
+			p.showBook(b)
+		}
+	}, func(err error) {
+		if p.opening == b {
+			p.busy.end()
+			p.unread(report{file: path}, err)
+		}
+	})
+}
+
+func (p *intakeScreen) showBook(b *workbookPage) {
+	p.book, p.opening = b, nil
+	p.stage.Objects = []fyneObject{b.root}
+	p.stage.Refresh()
+	relayout(b.root)
+	b.show()
+	b.focus()
+}
+
+// closeBook shows the report's page again.
+func (p *intakeScreen) closeBook() {
+	if p.opening != nil {
+		p.opening.close()
+		p.opening = nil
+	}
+	if p.book == nil {
+		return
+	}
+	p.book.close()
+	p.book = nil
+	p.stage.Objects = []fyneObject{p.root}
+	p.stage.Refresh()
+}
+
+// resumeBook goes on with the workbook of another page, whose words were of another
+// language.
+func (p *intakeScreen) resumeBook(old *workbookPage) {
+	old.close()
+	b := newWorkbookPage(p.s)
+	b.path, b.source, b.dir, b.names, b.layouts, b.known = old.path, old.source, old.dir, old.names, old.layouts, old.known
+	b.at, b.mapping, b.settled, b.batch = old.at, old.mapping, old.settled, old.batch
+	b.checked, b.alike = old.checked, old.alike
+	if b.checked != nil {
+		b.preview.note(b.checked, b.layout().Sheet)
+	}
+	p.showBook(b)
+	if b.checked == nil {
+		b.checkNow()
 	}
 }

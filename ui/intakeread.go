@@ -69,7 +69,11 @@ func (p *intakeScreen) start(r report) {
 	var rows []*proposal
 	var known []ledger.Row[ledger.Batch]
 	var err error
+	var book bool
 	p.load(func(ctx context.Context) {
+		if book = r.file != "" && intake.IsWorkbook(r.file); book {
+			return
+		}
 		if err = r.load(); err != nil {
 			return
 		}
@@ -83,6 +87,10 @@ func (p *intakeScreen) start(r report) {
 		rows = proposals([]rune(r.text), reader.Read(r.text), names, p.today())
 	}, func() {
 		p.busy.end()
+		if book {
+			p.openBook(r.file)
+			return
+		}
 		if err != nil {
 			p.unread(r, err)
 			return
@@ -198,16 +206,18 @@ func (p *intakeScreen) anyway() {
 }
 
 // showKnown opens what an earlier batch of the same report brought.
-func (p *intakeScreen) showKnown() {
-	batch := p.known[0]
-	last := batch.ID - 1 // new items come first
+func (p *intakeScreen) showKnown() { showBatch(p.s, p.known[0]) }
+
+// showBatch opens the last record of a batch: new items come first.
+func showBatch(s *Session, batch ledger.Row[ledger.Batch]) {
+	last := batch.ID - 1
 	var list []ledger.Revision
 	var err error
-	p.s.Tasks.Do(func() { list, err = p.s.Reader.History(p.s.context(), last) }, func() {
+	s.Tasks.Do(func() { list, err = s.Reader.History(s.context(), last) }, func() {
 		if err != nil || len(list) == 0 {
-			p.s.Refuse(err)
+			s.Refuse(err)
 			return
 		}
-		p.s.Open(Opening{Place: placeOf(list[0].Fields), Record: last})
+		s.Open(Opening{Place: placeOf(list[0].Fields), Record: last})
 	})
 }

@@ -1,6 +1,10 @@
 package grid
 
-import "math"
+import (
+	"math"
+
+	"fyne.io/fyne/v2"
+)
 
 const (
 	cellPad       = 8   // free space left and right in a cell
@@ -174,4 +178,34 @@ func (g *Grid) columnAt(x float32) int {
 func (g *Grid) load(row int) bool {
 	clear(g.cells)
 	return g.source != nil && g.source.Row(row, g.cells)
+}
+
+// ShowColumn slides as little as needed to show a column whole; of one wider than the
+// grid its beginning is shown.
+func (g *Grid) ShowColumn(id string) {
+	for _, c := range g.cols {
+		if c.ID != id {
+			continue
+		}
+		left, right := float64(c.x), float64(c.x+c.w)
+		switch wide := float64(g.bodyW); {
+		case left < g.left || right-left > wide:
+			g.slide(left)
+		case right > g.left+wide:
+			g.slide(right - wide)
+		}
+		return
+	}
+}
+
+// HeadPosition is where a column's head ends below, absolute on the canvas: the place of
+// a list that belongs to it.
+func (g *Grid) HeadPosition(id string) fyne.Position {
+	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(g)
+	for _, c := range g.cols {
+		if c.ID == id {
+			at = at.AddXY(max(0, min(c.x-float32(g.left), g.bodyW)), 0)
+		}
+	}
+	return at.AddXY(0, g.headH)
 }

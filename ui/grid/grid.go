@@ -94,6 +94,9 @@ type Grid struct {
 	OnResize func(columnID string, width float32)
 	// OnContext is called on a secondary click on a row; at is absolute on the canvas.
 	OnContext func(row int, at fyne.Position)
+	// OnKey sees a key before the grid does and reports whether it had a use for it; nil
+	// leaves all keys to the grid.
+	OnKey func(ev *fyne.KeyEvent) bool
 	// OnCopy is called on Ctrl+C with the selected rows. When nil, the grid copies the
 	// rows that are loaded, MaxCopy at most, to the clipboard itself.
 	OnCopy func(first, last int)

@@ -70,6 +70,9 @@ func (g *Grid) extending() bool {
 
 // TypedKey is part of fyne.Focusable.
 func (g *Grid) TypedKey(ev *fyne.KeyEvent) {
+	if g.OnKey != nil && g.OnKey(ev) {
+		return
+	}
 	switch ev.Name {
 	case fyne.KeyLeft:
 		g.slide(g.left - slideStep)
