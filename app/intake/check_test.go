@@ -280,3 +280,14 @@ func firstLayout(t testing.TB, path string) Layout {
 	}
 	return layouts[0]
 }
+
+// TestFaultNamesTheCellsText: what is no number is told as it stands there.
+func TestFaultNamesTheCellsText(t *testing.T) {
+	for _, text := range []string{"x", "abc", "待核实"} {
+		_, _, err := quantityOf(Cell{Kind: CellText, Text: text})
+		var e *ledger.Error
+		if !errors.As(err, &e) || len(e.Args) < 2 || e.Args[1] != text {
+			t.Errorf("%q is refused by %v", text, err)
+		}
+	}
+}

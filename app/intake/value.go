@@ -45,7 +45,10 @@ func quantityOf(c Cell) (q ledger.Quantity, measure string, err error) {
 	if q, err = ledger.ParseQuantity(text); err == nil || ledger.CodeOf(err) != ledger.CodeQuantitySyntax {
 		return q, "", err
 	}
-	q, measure, err = ledger.SplitQuantity(text)
+	whole := err
+	if q, measure, err = ledger.SplitQuantity(text); ledger.CodeOf(err) == ledger.CodeQuantitySyntax {
+		return q, "", whole // which names all that stands in the cell
+	}
 	return q, folded(measure), err
 }
 
