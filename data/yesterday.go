@@ -82,7 +82,7 @@ func (g *gatherer) supervisionYesterday() error {
 	if err != nil || !e.Supervised {
 		return err
 	}
-	young, err := g.ids("SELECT id FROM problem WHERE state <> 3 AND void = 0 AND (SELECT clock FROM revision WHERE k = id) >= ?", g.clock())
+	young, err := readIDs(g.ctx, g.q, "SELECT id FROM problem WHERE state <> 3 AND void = 0 AND (SELECT clock FROM revision WHERE k = id) >= ?", g.clock())
 	if err != nil {
 		return err
 	}
@@ -102,7 +102,7 @@ func (g *gatherer) clock() int64 { return g.midnight() * 1000 << 16 }
 // closedToday reads the problems of earlier days that were closed today. Clocks
 // rise along a chain, so the newest end of each chain that moved today has them all.
 func (g *gatherer) closedToday() ([]ledger.Row[ledger.Problem], error) {
-	chains, err := g.ids("SELECT number FROM desk WHERE clock >= ?", g.clock())
+	chains, err := readIDs(g.ctx, g.q, "SELECT number FROM desk WHERE clock >= ?", g.clock())
 	if err != nil {
 		return nil, err
 	}
@@ -150,23 +150,6 @@ func (g *gatherer) closedOn(chain int64) (list []ledger.ID, err error) {
 		if born < midnight {
 			list = append(list, id)
 		}
-	}
-	return list, rows.Err()
-}
-
-func (g *gatherer) ids(query string, args ...any) ([]ledger.ID, error) {
-	rows, err := g.q.QueryContext(g.ctx, query, args...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var list []ledger.ID
-	for rows.Next() {
-		var id ledger.ID
-		if err := rows.Scan(&id); err != nil {
-			return nil, err
-		}
-		list = append(list, id)
 	}
 	return list, rows.Err()
 }
