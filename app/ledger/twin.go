@@ -9,28 +9,37 @@ import (
 // offices have made them apart, and screens show them as one. What is done to one
 // is done to all, or they would part again under two names.
 func twins(tx Tx, cur Row[Record]) ([]Row[Record], error) {
-	var ids []ID
-	switch cur.Value.(type) {
-	case *Unit:
-		rows, err := tx.Units()
-		if err != nil {
-			return nil, err
-		}
-		ids = sameAs(rows, cur.ID)
-	case *Item:
-		rows, err := tx.Items()
-		if err != nil {
-			return nil, err
-		}
-		ids = sameAs(rows, cur.ID)
-	case *Site:
-		rows, err := tx.Sites()
-		if err != nil {
-			return nil, err
-		}
-		ids = sameAs(rows, cur.ID)
+	ids, err := sameRecords(tx, cur, false)
+	if err != nil {
+		return nil, err
 	}
 	return currentOf(tx, ids)
+}
+
+// sameRecords lists the records that are the same as cur, a unit, item or site, but
+// not cur; with revived as if the act that voided cur had not been.
+func sameRecords(tx Tx, cur Row[Record], revived bool) ([]ID, error) {
+	switch cur.Value.(type) {
+	case *Unit:
+		return sameOf(tx.Units, FoldUnits, cur, revived)
+	case *Item:
+		return sameOf(tx.Items, FoldItems, cur, revived)
+	case *Site:
+		return sameOf(tx.Sites, FoldSites, cur, revived)
+	}
+	return nil, nil
+}
+
+func sameOf[T any](read func() ([]Row[T], error), fold func([]Row[T], Order), cur Row[Record], revived bool) ([]ID, error) {
+	rows, err := read()
+	if err != nil {
+		return nil, err
+	}
+	if revived {
+		rows = standingAgain(rows, cur.Revision)
+		fold(rows, byNumber)
+	}
+	return FoldsOf(rows).All([]ID{cur.ID})[1:], nil
 }
 
 func currentOf(tx Tx, ids []ID) ([]Row[Record], error) {
@@ -44,9 +53,6 @@ func currentOf(tx Tx, ids []ID) ([]Row[Record], error) {
 	}
 	return list, nil
 }
-
-// sameAs lists the records that are the same as id, but not id.
-func sameAs[T any](rows []Row[T], id ID) []ID { return FoldsOf(rows).All([]ID{id})[1:] }
 
 // likewise is what a twin becomes when its other half changes from was to is: a
 // unit stays under its own parent's record unless it moves.
@@ -98,32 +104,9 @@ func (b *Book) append(tx Tx, op Op, row Row[Record], fields Record, reason strin
 // voidedWith are the records of the same unit, item or site that were voided by
 // the same act as cur.
 func voidedWith(tx Tx, cur Row[Record]) ([]Row[Record], error) {
-	var ids []ID
-	switch cur.Value.(type) {
-	case *Unit:
-		rows, err := tx.Units()
-		if err != nil {
-			return nil, err
-		}
-		rows = standingAgain(rows, cur.Revision)
-		FoldUnits(rows, byNumber)
-		ids = sameAs(rows, cur.ID)
-	case *Item:
-		rows, err := tx.Items()
-		if err != nil {
-			return nil, err
-		}
-		rows = standingAgain(rows, cur.Revision)
-		FoldItems(rows, byNumber)
-		ids = sameAs(rows, cur.ID)
-	case *Site:
-		rows, err := tx.Sites()
-		if err != nil {
-			return nil, err
-		}
-		rows = standingAgain(rows, cur.Revision)
-		FoldSites(rows, byNumber)
-		ids = sameAs(rows, cur.ID)
+	ids, err := sameRecords(tx, cur, true)
+	if err != nil {
+		return nil, err
 	}
 	list, err := currentOf(tx, ids)
 	return slices.DeleteFunc(list, func(r Row[Record]) bool { return !r.Voided }), err
