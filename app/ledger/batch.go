@@ -131,13 +131,9 @@ func (b *Book) VoidBatch(ctx context.Context, id ID, reason string) error {
 		return err
 	}
 	return b.store.Write(ctx, func(tx Tx) error {
-		cur, err := b.standing(tx, id)
+		cur, batch, err := standingOf[*Batch](b, tx, id)
 		if err != nil {
 			return err
-		}
-		batch, ok := cur.Value.(*Batch)
-		if !ok {
-			return refuse(CodeRecordKind, "kind", cur.Value.Kind().String(), "want", KindBatch.String())
 		}
 		// Newest first: a problem goes before the inspection that it is listed under.
 		for k := id - 1; batch.Covers(id, k); k-- {

@@ -246,12 +246,8 @@ func (b *Book) onProblem(ctx context.Context, id ID, reason string, change func(
 func (b *Book) Step(ctx context.Context, site ID, step Step) (ID, error) {
 	var id ID
 	err := b.store.Write(ctx, func(tx Tx) error {
-		cur, err := b.standing(tx, site)
-		if err != nil {
+		if _, _, err := standingOf[*Site](b, tx, site); err != nil {
 			return err
-		}
-		if _, ok := cur.Value.(*Site); !ok {
-			return refuse(CodeRecordKind, "kind", cur.Value.Kind().String(), "want", KindSite.String())
 		}
 		sites, err := tx.Sites()
 		if err != nil {
@@ -316,6 +312,19 @@ func checkReason(reason string) error {
 		return refuse(CodeReasonEmpty)
 	}
 	return checkText("reason", reason, MaxText)
+}
+
+// standingOf is standing for a record that must be of one kind: R is *Site, *Unit …
+func standingOf[R Record](b *Book, tx Tx, id ID) (cur Row[Record], v R, err error) {
+	if cur, err = b.standing(tx, id); err != nil {
+		return cur, v, err
+	}
+	v, ok := cur.Value.(R)
+	if !ok {
+		var want R // Kind asks nothing of the value
+		err = refuse(CodeRecordKind, "kind", cur.Value.Kind().String(), "want", want.Kind().String())
+	}
+	return cur, v, err
 }
 
 func (b *Book) standing(tx Tx, id ID) (Row[Record], error) {

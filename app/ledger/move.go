@@ -11,13 +11,9 @@ func (b *Book) MoveUnit(ctx context.Context, id ID, above Unit, reason string) e
 		return err
 	}
 	return b.store.Write(ctx, func(tx Tx) error {
-		cur, err := b.standing(tx, id)
+		cur, was, err := standingOf[*Unit](b, tx, id)
 		if err != nil {
 			return err
-		}
-		was, ok := cur.Value.(*Unit)
-		if !ok {
-			return refuse(CodeRecordKind, "kind", cur.Value.Kind().String(), "want", KindUnit.String())
 		}
 		next := *was
 		if next.Parent, err = b.unitCalled(tx, above, was); err != nil {
