@@ -5,7 +5,9 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"runtime/metrics"
+	"runtime"
+	"slices"
+	"strings"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -44,9 +46,9 @@ func tracePauses(stderr io.Writer) {
 }
 
 // tracedTurns says on stderr, when TAIZHANG_TRACE=turns, once a second how the wall
-// does: a line "trace turns" with how many pages have turned, the latest of them in
-// microseconds after its time, and how many goroutines wait for something. make soak
-// reads it.
+// does: a line "trace turns" with how many pages have turned and the latest of them in
+// microseconds after its time, and a line "trace goroutines" with how many there are of
+// each kind. make soak reads them.
 func tracedTurns(stderr io.Writer) func(late time.Duration) {
 	if os.Getenv("TAIZHANG_TRACE") != "turns" {
 		return nil
@@ -56,21 +58,47 @@ func tracedTurns(stderr io.Writer) func(late time.Duration) {
 		turns++
 		latest = max(latest, late)
 		if time.Since(said) >= time.Second {
-			fmt.Fprintf(stderr, "trace turns %d %d %d\n", turns, latest.Microseconds(), waiting())
+			fmt.Fprintf(stderr, "trace turns %d %d\n", turns, latest.Microseconds())
+			fmt.Fprintf(stderr, "trace goroutines %s\n", goroutines())
 			latest, said = 0, time.Now()
 		}
 	}
 }
 
-// waiting is how many goroutines wait: a leaked one does for ever. Those about to run,
-// of which every read of the ledger makes some dozens, are none.
-func waiting() uint64 {
-	sample := []metrics.Sample{{Name: "/sched/goroutines/waiting:goroutines"}}
-	metrics.Read(sample)
-	if sample[0].Value.Kind() != metrics.KindUint64 {
-		return 0
+// goroutines tells the goroutines of the program by the functions they began with:
+// "name=3 name=1", by name. The runtime's own, for collecting garbage, are not among
+// them.
+func goroutines() string {
+	records := make([]runtime.StackRecord, 100)
+	n, ok := runtime.GoroutineProfile(records)
+	for !ok {
+		records = make([]runtime.StackRecord, n+10)
+		n, ok = runtime.GoroutineProfile(records)
 	}
-	return sample[0].Value.Uint64()
+	count := map[string]int{}
+	for _, r := range records[:n] {
+		count[beginning(r.Stack())]++
+	}
+	var list []string
+	for name, n := range count {
+		list = append(list, fmt.Sprintf("%s=%d", name, n))
+	}
+	slices.Sort(list)
+	return strings.Join(list, " ")
+}
+
+// beginning is the function that a goroutine began with, from its calls.
+func beginning(stack []uintptr) string {
+	name := ""
+	for frames := runtime.CallersFrames(stack); ; {
+		frame, more := frames.Next()
+		if frame.Function != "" && frame.Function != "runtime.goexit" {
+			name = frame.Function
+		}
+		if !more {
+			return name
+		}
+	}
 }
 
 type tracedReader struct {

@@ -122,7 +122,7 @@ type soakSample struct {
 	at         time.Duration // of its clock, since the start
 	turns      int
 	latest     time.Duration
-	goroutines int
+	goroutines map[string]int // by the function each began with
 	memory     int64
 }
 
@@ -158,6 +158,7 @@ type soak struct {
 	now     func() time.Time
 	begun   time.Time
 	commits int
+	read    int // of what the wall printed, in bytes
 	samples []soakSample
 }
 
@@ -232,42 +233,93 @@ func (s *soak) reopen(meanwhile func(file string)) {
 	s.book = ledger.NewBook(s.store, func() string { return "值班员" })
 }
 
-// sample reads what the wall last said of itself.
+// sample reads what the wall has said of itself since the last sample. What is between
+// two reads of the ledger is of interest: of each kind of goroutine the fewest count.
 func (s *soak) sample() {
-	said := soakSample{at: s.passed(), memory: s.wall.Memory()}
-	for line := range strings.Lines(s.wall.Printed()) {
+	one := soakSample{at: s.passed(), memory: s.wall.Memory()}
+	if len(s.samples) > 0 {
+		before := s.samples[len(s.samples)-1]
+		one.turns, one.latest = before.turns, before.latest
+	}
+	printed := s.wall.Since(s.read)
+	printed = printed[:strings.LastIndexByte(printed, '\n')+1]
+	s.read += len(printed)
+	for line := range strings.Lines(printed) {
 		var micro int64
-		one := soakSample{at: said.at, memory: said.memory}
-		if n, _ := fmt.Sscanf(line, "trace turns %d %d %d", &one.turns, &micro, &one.goroutines); n == 3 {
-			one.latest = max(said.latest, time.Duration(micro)*time.Microsecond)
-			said = one
+		if n, _ := fmt.Sscanf(line, "trace turns %d %d", &one.turns, &micro); n == 2 {
+			one.latest = max(one.latest, time.Duration(micro)*time.Microsecond)
+		}
+		if list, ok := strings.CutPrefix(line, "trace goroutines "); ok {
+			one.goroutines = fewest(one.goroutines, parseCounts(list))
 		}
 	}
-	s.samples = append(s.samples, said)
+	s.samples = append(s.samples, one)
 	if s.commits%2000 == 0 {
-		fmt.Fprintf(os.Stderr, "soak: day %d, %d turns, %d commits, latest %v, %d goroutines, %d MB\n", int(said.at.Hours()/24), said.turns,
-			s.commits, said.latest, said.goroutines, said.memory>>20)
+		fmt.Fprintf(os.Stderr, "soak: day %d, %d turns, %d commits, latest %v, %d goroutines, %d MB\n", int(one.at.Hours()/24), one.turns,
+			s.commits, one.latest, total(one.goroutines), one.memory>>20)
 	}
+}
+
+// parseCounts reads "name=3 name=1".
+func parseCounts(list string) map[string]int {
+	counts := map[string]int{}
+	for field := range strings.FieldsSeq(list) {
+		i := strings.LastIndexByte(field, '=')
+		counts[field[:i]], _ = strconv.Atoi(field[i+1:])
+	}
+	return counts
+}
+
+// fewest is the smaller of both counts for each name; nil knows nothing.
+func fewest(a, b map[string]int) map[string]int {
+	if a == nil {
+		return b
+	}
+	if b == nil {
+		return a
+	}
+	least := map[string]int{}
+	for name, n := range a {
+		if n = min(n, b[name]); n > 0 {
+			least[name] = n
+		}
+	}
+	return least
+}
+
+func total(counts map[string]int) int {
+	sum := 0
+	for _, n := range counts {
+		sum += n
+	}
+	return sum
 }
 
 // judge prints the rows of the table.
 func (s *soak) judge(whole time.Duration) {
-	var early, late, few, many []int64
+	var early, late []int64
+	var few, many map[string]int
 	last := s.samples[len(s.samples)-1]
 	for _, one := range s.samples {
 		switch {
 		case one.at < time.Hour:
 		case one.at < whole/10:
-			early, few = append(early, one.memory), append(few, int64(one.goroutines))
+			early, few = append(early, one.memory), fewest(few, one.goroutines)
 		case one.at > whole*9/10:
-			late, many = append(late, one.memory), append(many, int64(one.goroutines))
+			late, many = append(late, one.memory), fewest(many, one.goroutines)
 		}
 	}
 	before, after := half(early), half(late)
 	growth := float64(after)/float64(before) - 1
 	score(fmt.Sprintf("soak: %d days at 1000 × speed, memory", int(whole.Hours()/24)),
 		fmt.Sprintf("%+.1f %% (%d MB, then %d MB)", growth*100, before>>20, after>>20), "< +5 %", growth < 0.05)
-	score("soak: waiting goroutines, the fewest", fmt.Sprintf("%d, then %d", slices.Min(few), slices.Min(many)), "as many", slices.Min(many) <= slices.Min(few))
+	more := ""
+	for name, n := range many {
+		if n > few[name] {
+			more += fmt.Sprintf(", %s %d then %d", name, few[name], n)
+		}
+	}
+	score("soak: goroutines, the fewest of each kind", fmt.Sprintf("%d, then %d%s", total(few), total(many), more), "none more", more == "")
 	wanted := int(whole / soakStay)
 	score("soak: pages turned", fmt.Sprintf("%d of %d, the latest %d ms late", last.turns, wanted, last.latest.Milliseconds()),
 		"≥ 97 %, < 500 ms", last.turns*100 >= wanted*97 && last.latest < soakLate)
