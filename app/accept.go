@@ -62,7 +62,7 @@ func (p *program) acceptReport(ctx context.Context, path string, asked taking) e
 	if err := a.fresh(ctx); err != nil {
 		return err
 	}
-	names, err := namesOf(ctx, s)
+	names, err := intake.ReadNames(ctx, s)
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func (a accepter) known(proposals []intake.Proposal) error {
 
 // report records the proposals and prints what became of each.
 func (a accepter) report(ctx context.Context, candidates []intake.Candidate, proposals []intake.Proposal) error {
-	records, at := intake.Records(proposals)
+	records, of := intake.Records(proposals)
 	if len(records) == 0 {
 		return ledger.Refuse(ledger.CodeIntakeNothing, "left", len(proposals))
 	}
@@ -112,13 +112,15 @@ func (a accepter) report(ctx context.Context, candidates []intake.Candidate, pro
 	}
 	out := intakeOutcome{p: a.p, s: a.s, d: d, batch: batch, source: a.source}
 	text := []rune(a.source.Text)
-	for i, made := range proposals {
-		span := spanOf(text, candidates, made.From)
-		if at[i] < 0 {
-			out.left = append(out.left, object{{"span", span}, {"code", string(made.Left.Code)}, {"why", words.Sentence(made.Left)}})
-			continue
+	for at, r := range records {
+		if r.Kind() != ledger.KindItem { // those are told with their first entry
+			out.take(ids, at, r, spanOf(text, candidates, proposals[of[at]].From), alike[at])
 		}
-		out.take(ids, at[i], records[at[i]], span, alike[at[i]])
+	}
+	for _, made := range proposals {
+		if made.Left != nil {
+			out.left = append(out.left, object{{"span", spanOf(text, candidates, made.From)}, {"code", string(made.Left.Code)}, {"why", words.Sentence(made.Left)}})
+		}
 	}
 	return out.print()
 }
@@ -144,19 +146,6 @@ func spanOf(text []rune, candidates []intake.Candidate, from []int) string {
 		start, end = min(start, candidates[i].Start), max(end, candidates[i].End)
 	}
 	return strings.Join(strings.Fields(string(text[start:max(start, end)])), " ") // of a table or a list, on one line
-}
-
-func namesOf(ctx context.Context, s *data.Store) (intake.Names, error) {
-	units, err := s.Units(ctx)
-	if err != nil {
-		return intake.Names{}, err
-	}
-	items, err := s.Items(ctx)
-	if err != nil {
-		return intake.Names{}, err
-	}
-	sites, err := s.Sites(ctx)
-	return intake.NamesOf(units, items, sites), err
 }
 
 // intakeOutcome is what became of a source that was taken in.

@@ -78,7 +78,7 @@ func (p *program) intakeReader(ctx context.Context) (*intake.Reader, error) {
 		return nil, err
 	}
 	defer s.Close()
-	names, err := namesOf(ctx, s)
+	names, err := intake.ReadNames(ctx, s)
 	if err != nil {
 		return nil, err
 	}

@@ -72,7 +72,7 @@ func (c *checkedBook) check(ctx context.Context) error {
 			return err
 		}
 	}
-	names, err := namesOf(ctx, c.s)
+	names, err := intake.ReadNames(ctx, c.s)
 	if err != nil {
 		return err
 	}
@@ -246,7 +246,7 @@ func runTemplate(ctx context.Context, p *program, args []string) error {
 		return err
 	}
 	defer s.Close()
-	names, err := namesOf(ctx, s)
+	names, err := intake.ReadNames(ctx, s)
 	if err != nil {
 		return err
 	}

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
+	"taizhang/app/intake"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/grid"
@@ -32,7 +33,8 @@ type intakeScreen struct {
 
 	dir    *directory
 	report report
-	rows   []*proposal
+	names  intake.Names
+	rows   []*intakeRow
 	known  []ledger.Row[ledger.Batch] // took in the same report before
 	units  int                        // that the text names
 	made   recording                  // what this page recorded last
@@ -263,7 +265,7 @@ func (p *intakeScreen) clear() {
 
 // resume goes on with what another page had, whose words were of another language.
 func (p *intakeScreen) resume(old *intakeScreen) {
-	p.dir, p.report, p.rows, p.known, p.units, p.made = old.dir, old.report, old.rows, old.known, old.units, old.made
+	p.dir, p.names, p.report, p.rows, p.known, p.units, p.made = old.dir, old.names, old.report, old.rows, old.known, old.units, old.made
 	p.typed.SetText(old.typed.Text)
 	p.unit.set(old.unit.chosen)
 	p.day.SetText(old.day.Text)

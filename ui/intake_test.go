@@ -76,9 +76,9 @@ func (b *intakeBench) counts() map[string]string {
 }
 
 // find selects the row of an item and gives it the keyboard.
-func (b *intakeBench) find(item string) *proposal {
+func (b *intakeBench) find(item string) *intakeRow {
 	b.t.Helper()
-	at := slices.IndexFunc(b.page.rows, func(p *proposal) bool { return p.title(b.page.dir) == item })
+	at := slices.IndexFunc(b.page.rows, func(p *intakeRow) bool { return p.title(b.page.dir) == item })
 	if at < 0 {
 		b.t.Fatalf("no row says %s", item)
 	}
@@ -153,15 +153,15 @@ func TestWhatIsProposed(t *testing.T) {
 	b := newIntakeBench(t, look.Light)
 	b.paste(dailyReport)
 	var got []string
-	top, _ := b.page.readTop()
+	top, _ := b.page.terms()
 	for i := range b.page.rows {
 		row := b.page.rows[i]
 		mark := leftMark
 		if row.taken {
 			mark = takenMark
 		}
-		got = append(got, strings.TrimSpace(strings.Join([]string{mark, row.ledger.String(), row.title(b.page.dir), row.number() + row.measure(b.page.dir),
-			b.page.dir.unitName(top.unitOf(row)), top.dayOf(row).Short(), b.page.doubtCell(top, row).Text}, " ")))
+		got = append(got, strings.TrimSpace(strings.Join([]string{mark, row.Ledger.String(), row.title(b.page.dir), row.number() + row.measure(b.page.dir),
+			b.page.dir.unitName(top.UnitOf(row.Row)), top.DayOf(row.Row).Short(), b.page.doubtCell(top, row).Text}, " ")))
 	}
 	want := []string{
 		"√ publicity 宣传条幅 20幅 滨江街道 11-20 ▲ 单位存疑",
@@ -169,8 +169,8 @@ func TestWhatIsProposed(t *testing.T) {
 		"○ publicity 入户发放 3,000份 滨江街道 11-20 ▲ 单位存疑 · 新条目 · 其中",
 		"√ publicity 防疫香囊 500个 滨江街道 11-20 ▲ 单位存疑 · 新条目",
 		"√ publicity 宣传车 12辆 滨江街道 11-20 ▲ 单位存疑",
-		"○ isolation 四姑娘山镇卫生院 6间 滨江街道 11-20 × 缺在住房间",
-		"○ isolation 县委党校 39间 滨江街道 11-20 × 缺在住房间",
+		"○ isolation 四姑娘山镇卫生院 6间 滨江街道 11-20 × 房间没写全",
+		"○ isolation 县委党校 39间 滨江街道 11-20 × 房间没写全",
 		"√ supervision 检查次数 112次 滨江街道 11-20 ▲ 单位存疑",
 		"√ supervision 问题数 27个 滨江街道 11-20 ▲ 单位存疑",
 		"√ supervision 整改意见数 27条 滨江街道 11-20 ▲ 单位存疑",
@@ -256,12 +256,12 @@ func TestRowsAndWordsShowEachOther(t *testing.T) {
 	b.paste(publishedReport)
 	text := b.page.text
 	for i, row := range b.page.rows {
-		said := string(text.text[row.found.Start:row.found.End])
+		said := string(text.text[row.Found.Start:row.Found.End])
 		if digits := strings.ReplaceAll(row.number(), ",", ""); !strings.Contains(said, strings.Trim(digits, "约")) {
 			t.Errorf("row %d says %s, its words %q", i, digits, said)
 		}
-		line := text.lineOf(row.found.Start)
-		at := fyne.NewPos(text.across(text.lines[line], row.found.Start)+2, (float32(line)+0.5)*spanLine)
+		line := text.lineOf(row.Found.Start)
+		at := fyne.NewPos(text.across(text.lines[line], row.Found.Start)+2, (float32(line)+0.5)*spanLine)
 		if text.spanAt(at) != i {
 			t.Errorf("at the words of row %d lies span %d", i, text.spanAt(at))
 		}
@@ -283,7 +283,7 @@ func TestLongTextScrollsToTheRow(t *testing.T) {
 		t.Fatalf("%d rows", len(b.page.rows))
 	}
 	roll := b.page.text.roll
-	line := float32(b.page.text.lineOf(b.page.rows[0].found.Start)) * spanLine
+	line := float32(b.page.text.lineOf(b.page.rows[0].Found.Start)) * spanLine
 	if line < roll.Offset.Y || line+spanLine > roll.Offset.Y+roll.Size().Height {
 		t.Errorf("the words are at %.0f, in sight is %.0f and %.0f below", line, roll.Offset.Y, roll.Size().Height)
 	}
@@ -371,7 +371,7 @@ func TestIntakeFitsInEveryLanguage(t *testing.T) {
 				t.Errorf("%s: %q is cut", language, l.Text())
 			}
 		}
-		top, _ := b.page.readTop()
+		top, _ := b.page.terms()
 		for i, c := range b.page.table.Columns() {
 			if wide := fyne.MeasureText(c.Title, look.SizeSmall, fyne.TextStyle{Bold: true}).Width; wide+2*look.Unit > c.Width {
 				t.Errorf("%s: the head of column %d needs %.0f of %.0f", language, i, wide, c.Width)

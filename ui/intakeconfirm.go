@@ -8,7 +8,6 @@ import (
 
 	"taizhang/app/intake"
 	"taizhang/app/ledger"
-	"taizhang/app/pinyin"
 	"taizhang/app/settings"
 	"taizhang/app/words"
 )
@@ -30,48 +29,86 @@ func (p *intakeScreen) confirm() {
 		p.say(words.T("paste.lacks.rows"))
 		return
 	}
-	top, ok := p.settleTop()
+	t, ok := p.settleTop()
 	if !ok {
 		return
 	}
-	plan, row, sentence := top.plan(p.rows, p.s.Now())
-	if row >= 0 {
-		p.refuse(row, sentence)
+	plan, row, why := p.plan(t)
+	if why != nil {
+		p.refuse(row, why)
 		return
 	}
-	p.record(top, plan)
+	p.record(t, plan)
 }
 
 // settleTop takes the unit that was typed and not yet chosen. ok is false when it or
 // the day is none; that is then said, and asked for.
-func (p *intakeScreen) settleTop() (top intakeTop, ok bool) {
+func (p *intakeScreen) settleTop() (t intake.Terms, ok bool) {
 	p.unit.settle()
 	if text := strings.TrimSpace(p.unit.field.Text); text != "" && p.unit.id() == 0 {
 		p.say(words.Sentence(ledger.Refuse(ledger.CodeUnitUnknown, "name", text, "nearest", p.dir.unitNames.nearest(text))))
 		p.unit.field.grab()
-		return top, false
+		return t, false
 	}
-	top, err := p.readTop()
+	t, err := p.terms()
 	if err != nil {
 		p.say(words.Sentence(err))
 		p.day.grab()
 	}
-	return top, err == nil
+	return t, err == nil
 }
 
 // refuse goes to the row that cannot be recorded and says why; to the unit at the
-// top when that is what all rows lack.
-func (p *intakeScreen) refuse(row int, sentence string) {
-	p.table.Select(row)
-	p.chosen(row)
-	p.say(words.T("paste.row", "item", p.rows[row].title(p.dir), "sentence", sentence))
-	if top, err := p.readTop(); err == nil && top.lacksUnit(p.rows[row]) {
-		p.say(sentence)
+// top when that is what it lacks.
+func (p *intakeScreen) refuse(row *intakeRow, why *ledger.Error) {
+	p.goTo(row)
+	if !row.lacks() && why.Code == ledger.CodeIntakeNoUnit {
+		p.say(whySentence(why))
 		p.unit.field.grab()
 		return
 	}
+	p.say(words.T("paste.row", "item", row.title(p.dir), "sentence", whySentence(why)))
 	p.focus()
 }
+
+func (p *intakeScreen) goTo(row *intakeRow) {
+	at := slices.Index(p.rows, row)
+	p.table.Select(at)
+	p.chosen(at)
+}
+
+// intakePlan is what confirming records as one batch.
+type intakePlan struct {
+	proposals []intake.Proposal
+	records   []ledger.Record
+	of        []int        // the proposal that each record comes of
+	rows      []*intakeRow // those taken, which From of a proposal counts
+}
+
+// plan makes the records of the taken rows, or names the first row that cannot be
+// recorded, and why.
+func (p *intakeScreen) plan(t intake.Terms) (*intakePlan, *intakeRow, *ledger.Error) {
+	plan := &intakePlan{}
+	plan.proposals, plan.rows = p.assemble(t, func(r *intakeRow) bool { return r.taken })
+	for _, made := range plan.proposals {
+		if made.Left != nil {
+			return nil, plan.rows[made.From[0]], made.Left
+		}
+	}
+	plan.records, plan.of = intake.Records(plan.proposals)
+	return plan, nil, nil
+}
+
+// rowsOf are the rows that a record of the batch comes from.
+func (plan *intakePlan) rowsOf(record int) (list []*intakeRow) {
+	for _, i := range plan.proposals[plan.of[record]].From {
+		list = append(list, plan.rows[i])
+	}
+	return list
+}
+
+// items counts the items that the batch adds. They stand before its other records.
+func (plan *intakePlan) items() int { return len(plan.records) - len(plan.proposals) }
 
 // recording is what came of confirming.
 type recording struct {
@@ -80,7 +117,7 @@ type recording struct {
 	err   error
 }
 
-func (p *intakeScreen) record(top intakeTop, plan *intakePlan) {
+func (p *intakeScreen) record(t intake.Terms, plan *intakePlan) {
 	ctx, stop := context.WithCancel(context.Background())
 	p.stop = stop
 	p.say("")
@@ -97,7 +134,7 @@ func (p *intakeScreen) record(top intakeTop, plan *intakePlan) {
 			return
 		}
 		p.learn(plan, made.items)
-		p.recorded(top, plan, made)
+		p.recorded(t, plan, made)
 	})
 }
 
@@ -109,62 +146,43 @@ func kept(text string) string {
 	return text
 }
 
-// record writes new items and the records as one batch. The items come first, because
-// an entry names its item by the record it was made with.
+// record writes new items and the records as one batch.
 func (plan *intakePlan) record(ctx context.Context, book *ledger.Book, batch *ledger.Batch) (made recording) {
-	records := make([]ledger.Record, 0, len(plan.items)+len(plan.records))
-	for i, item := range plan.items {
-		item.Initials = pinyin.Initials(item.Name)
-		records = append(records, item)
-		for _, entry := range plan.fresh[item] {
-			entry.Item = ledger.Earlier(i)
-		}
-	}
 	var ids []ledger.ID
-	made.batch, ids, made.err = book.RecordBatch(ctx, batch, append(records, plan.records...))
+	made.batch, ids, made.err = book.RecordBatch(ctx, batch, plan.records)
 	if made.err == nil {
-		made.items = ids[:len(plan.items)]
+		made.items = ids[:plan.items()]
 	}
 	return made
 }
 
-// rowsOf are the rows that the record at index at of the batch comes from.
-func (plan *intakePlan) rowsOf(at int) []int {
-	if at >= len(plan.items) {
-		return plan.rows[at-len(plan.items)]
-	}
-	for i, r := range plan.records {
-		if entry, ok := r.(*ledger.Publicity); ok && slices.Contains(plan.fresh[plan.items[at]], entry) {
-			return plan.rows[i]
-		}
-	}
-	return nil
-}
-
 // learn gives the rows the items that were made for them, for what is recorded next.
 func (p *intakeScreen) learn(plan *intakePlan, items []ledger.ID) {
-	for i, item := range plan.items {
+	for i, id := range items {
+		item := plan.records[i].(*ledger.Item)
 		for _, row := range p.rows {
-			if row.ledger == intake.Publicity && row.item == 0 && row.fresh.Name == item.Name && row.fresh.Measure == item.Measure {
-				row.item = items[i]
+			if row.Ledger == intake.Publicity && row.Item == 0 && row.New.Name == item.Name && row.New.Measure == item.Measure {
+				row.Item = id
 			}
 		}
-		p.dir.item[items[i]] = ledger.Row[ledger.Item]{ID: items[i], Value: *item}
+		p.dir.item[id] = ledger.Row[ledger.Item]{ID: id, Value: *item}
 	}
 }
 
 // refused says at its row why the ledger did not take it. Nothing was recorded.
 func (p *intakeScreen) refused(plan *intakePlan, err error) {
-	var row *ledger.RowError
+	var at *ledger.RowError
 	switch {
 	case errors.Is(err, context.Canceled):
 		p.say(words.T("paste.stopped"))
-	case errors.As(err, &row):
-		rows := plan.rowsOf(row.Row)
-		for _, i := range rows {
-			p.rows[i].refused = words.Sentence(row.Err)
+	case errors.As(err, &at):
+		rows, sentence := plan.rowsOf(at.Row), words.Sentence(at.Err)
+		for _, row := range rows {
+			row.refused = sentence
 		}
-		p.refuse(rows[0], words.Sentence(row.Err))
+		p.goTo(rows[0])
+		p.say(words.T("paste.row", "item", rows[0].title(p.dir), "sentence", sentence))
+		p.focus()
 	default:
 		p.say(words.Sentence(err))
 	}
@@ -172,15 +190,13 @@ func (p *intakeScreen) refused(plan *intakePlan, err error) {
 }
 
 // recorded shows what went into the ledger, with a way back.
-func (p *intakeScreen) recorded(top intakeTop, plan *intakePlan, made recording) {
+func (p *intakeScreen) recorded(t intake.Terms, plan *intakePlan, made recording) {
 	p.made = made
-	for _, rows := range plan.rows {
-		for _, i := range rows {
-			p.rows[i].batch, p.rows[i].taken, p.rows[i].refused = made.batch, false, ""
-		}
+	for _, row := range plan.rows {
+		row.batch, row.taken, row.refused = made.batch, false, ""
 	}
 	p.showRows()
-	p.rememberUnit(top.unit)
+	p.rememberUnit(t.Unit)
 	p.s.Recorded(made.batch)
 	p.s.Changed()
 	p.s.Notify(plan.said(), func() { p.undo(made) })
@@ -189,14 +205,10 @@ func (p *intakeScreen) recorded(top intakeTop, plan *intakePlan, made recording)
 
 // said tells how many records came of it; an inspection joins several rows.
 func (plan *intakePlan) said() string {
-	rows := 0
-	for _, of := range plan.rows {
-		rows += len(of)
+	if len(plan.rows) != len(plan.proposals) {
+		return words.T("paste.done.joined", "rows", len(plan.rows), "n", len(plan.proposals))
 	}
-	if rows != len(plan.records) {
-		return words.T("paste.done.joined", "rows", rows, "n", len(plan.records))
-	}
-	return words.T("paste.done", "n", rows)
+	return words.T("paste.done", "n", len(plan.rows))
 }
 
 func (p *intakeScreen) rememberUnit(unit ledger.ID) {
@@ -232,8 +244,8 @@ func (p *intakeScreen) takenBack() {
 		if row.batch == made.batch {
 			row.batch, row.taken = 0, true
 		}
-		if slices.Contains(made.items, row.item) {
-			row.item = 0
+		if slices.Contains(made.items, row.Item) {
+			row.Item = 0
 		}
 	}
 	p.showRows()

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,9 +14,6 @@ import (
 
 // intakeChoices are the ledgers in the order of the sheet's first field.
 var intakeChoices = []intake.Ledger{intake.Publicity, intake.Isolation, intake.Supervision, intake.Other}
-
-// tallyChoices are the counts of an inspection in the order of their field.
-var tallyChoices = []tally{tallyVisits, tallyProblems, tallyDirectives}
 
 // edit opens a row in a sheet.
 func (p *intakeScreen) edit(i int) {
@@ -30,11 +28,11 @@ func (p *intakeScreen) edit(i int) {
 // first is the field that an edit is most likely about: what is missing, or the item.
 func (e *intakeEdit) first() int {
 	switch {
-	case e.draft.ledger == intake.Other:
+	case e.draft.Ledger == intake.Other:
 		return 0
-	case e.draft.ledger == intake.Isolation && e.draft.as.site != 0:
-		return 3 // occupied rooms
-	case e.draft.ledger == intake.Isolation:
+	case e.draft.Ledger == intake.Isolation && e.draft.Site != 0 && e.draft.Tally == intake.Rooms:
+		return 4 // occupied rooms
+	case e.draft.Ledger == intake.Isolation:
 		return 1
 	}
 	return 3 // behind ledger, unit and day
@@ -45,7 +43,7 @@ func (e *intakeEdit) first() int {
 type intakeEdit struct {
 	p     *intakeScreen
 	at    int
-	draft proposal
+	draft intakeRow
 	sheet *sheet
 }
 
@@ -54,7 +52,7 @@ func (e *intakeEdit) show(field int) {
 	s := e.p.s
 	sh := newSheet(s, s.Window.Canvas(), words.T("paste.edit.title"), e.fields(), words.T("paste.edit.save"))
 	e.sheet = sh
-	sh.head.Add(gapBelow(newParagraph(quote([]rune(e.p.report.text), e.draft.found), look.SizeBody, look.ColourQuiet).limited(3)))
+	sh.head.Add(gapBelow(newParagraph(quote([]rune(e.p.report.text), e.draft.Found), look.SizeBody, look.ColourQuiet).limited(3)))
 	sh.start = func(v map[string]string) (func() error, func(), error) {
 		err := e.read(v)
 		if told := sentenceError(""); errors.As(err, &told) {
@@ -73,10 +71,18 @@ func (e *intakeEdit) show(field int) {
 	}
 	sh.show()
 	sh.onChange = func(v map[string]string) {
-		if to := intakeChoices[choice(v["ledger"])]; to != e.draft.ledger {
-			e.draft.ledger = to
+		switch to := intakeChoices[choice(v["ledger"])]; {
+		case to != e.draft.Ledger:
+			e.draft.Ledger, e.draft.Tally = to, intake.NoTally
+			if to == intake.Isolation {
+				e.draft.Tally = intake.Rooms
+			}
 			sh.close()
 			e.show(0)
+		case to == intake.Isolation && tallyIn(v, intake.RoomTallies) != e.draft.Tally:
+			e.draft.Tally = tallyIn(v, intake.RoomTallies)
+			sh.close()
+			e.show(2)
 		}
 	}
 	sh.canvas.Focus(sh.fields[field].focusable())
@@ -84,9 +90,9 @@ func (e *intakeEdit) show(field int) {
 
 // asksMore reports whether the sheet must ask for the measure word of an item that
 // has just become a new one.
-func (p *intakeScreen) asksMore(draft *proposal, v map[string]string) bool {
+func (p *intakeScreen) asksMore(draft *intakeRow, v map[string]string) bool {
 	_, asked := v["measure"]
-	return draft.ledger == intake.Publicity && draft.item == 0 && !asked
+	return draft.Ledger == intake.Publicity && draft.Item == 0 && !asked
 }
 
 // quote is the sentence around what was found, with it in brackets.
@@ -112,12 +118,12 @@ func (e *intakeEdit) fields() []sheetField {
 	at := 0
 	for i, l := range intakeChoices {
 		names = append(names, words.T("paste.ledger."+l.String()))
-		if l == e.draft.ledger {
+		if l == e.draft.Ledger {
 			at = i
 		}
 	}
 	fields := []sheetField{{Key: "ledger", Label: words.T("paste.column.ledger"), Kind: fieldChoice, Options: names, Value: choiceText(at)}}
-	switch e.draft.ledger {
+	switch e.draft.Ledger {
 	case intake.Publicity:
 		return append(fields, e.publicityFields()...)
 	case intake.Isolation:
@@ -129,59 +135,71 @@ func (e *intakeEdit) fields() []sheetField {
 }
 
 func (e *intakeEdit) unitAndDay() []sheetField {
-	unit := unitField(e.p.dir, e.draft.unit, words.T("kind.unit"))
+	unit := unitField(e.p.dir, e.draft.Unit, words.T("kind.unit"))
 	day := sheetField{Key: "day", Label: words.T("forms.day"), Kind: fieldNumber, Hint: words.T("forms.day.hint")}
-	if top, err := e.p.readTop(); err == nil {
-		day.Hint = words.T("paste.edit.top", "value", top.day.String())
-		if top.unit != 0 {
-			unit.Hint = words.T("paste.edit.top", "value", e.p.dir.unitName(top.unit))
+	if t, err := e.p.terms(); err == nil {
+		day.Hint = words.T("paste.edit.top", "value", t.Day.String())
+		if t.Unit != 0 {
+			unit.Hint = words.T("paste.edit.top", "value", e.p.dir.unitName(t.Unit))
 		}
 	}
-	if e.draft.dated {
-		day.Value = dayText(e.draft.day)
+	if e.draft.Dated {
+		day.Value = dayText(e.draft.Day)
 	}
 	return []sheetField{unit, day}
 }
 
 func (e *intakeEdit) amount(measure string) sheetField {
 	f := sheetField{Key: "quantity", Label: words.T("entry.quantity"), Kind: fieldNumber, Measure: measure, Hint: words.T("entry.quantity.hint")}
-	if e.draft.amount.Value > 0 {
-		f.Value = e.draft.amount.String()
+	if e.draft.Quantity.Value > 0 {
+		f.Value = e.draft.Quantity.String()
 	}
 	return f
 }
 
 func (e *intakeEdit) publicityFields() []sheetField {
 	item := sheetField{Key: "item", Label: words.T("entry.item"), Kind: fieldFind, Find: e.p.dir.itemNames.find,
-		Hint: words.T("entry.item.hint"), Chosen: e.p.dir.chosenItem(e.draft.item)}
+		Hint: words.T("entry.item.hint"), Chosen: e.p.dir.chosenItem(e.draft.Item)}
 	fields := e.unitAndDay()
-	if e.draft.item != 0 {
+	if e.draft.Item != 0 {
 		return append(fields, item, e.amount(e.draft.measure(e.p.dir)))
 	}
-	item.Chosen = suggestion{Name: e.draft.fresh.Name}
+	item.Chosen = suggestion{Name: e.draft.New.Name}
 	var channels []string
 	at := 0
 	for i, c := range ledger.Channels {
 		channels = append(channels, words.Channel(c))
-		if c == e.draft.fresh.Channel {
+		if c == e.draft.New.Channel {
 			at = i
 		}
 	}
 	return append(fields, item,
-		sheetField{Key: "measure", Label: words.T("field.measure"), Kind: fieldNumber, Value: e.draft.fresh.Measure, Hint: words.T("paste.edit.measure")},
+		sheetField{Key: "measure", Label: words.T("field.measure"), Kind: fieldNumber, Value: e.draft.New.Measure, Hint: words.T("paste.edit.measure")},
 		sheetField{Key: "channel", Label: words.T("publicity.column.channel"), Kind: fieldChoice, Options: channels, Value: choiceText(at)},
 		e.amount(""))
 }
 
 func (e *intakeEdit) isolationFields() []sheetField {
 	site := sheetField{Key: "site", Label: words.T("kind.site"), Kind: fieldFind, Find: e.p.siteNames().find, Hint: words.T("entry.unit.hint")}
-	if e.draft.as.site != 0 {
-		site.Chosen = suggestion{ID: e.draft.as.site, Name: e.p.dir.siteName(e.draft.as.site)}
+	if e.draft.Site != 0 {
+		site.Chosen = suggestion{ID: e.draft.Site, Name: e.p.dir.siteName(e.draft.Site)}
 	}
-	rooms := e.amount(words.T("forms.room"))
-	rooms.Label = words.T("field.rooms")
-	occupied := sheetField{Key: "occupied", Label: words.T("field.occupied"), Kind: fieldNumber, Measure: words.T("forms.room"), Value: countText(e.draft.as.occupied)}
-	return []sheetField{site, rooms, occupied, e.unitAndDay()[1]}
+	fields := []sheetField{site, e.tally(intake.RoomTallies), e.amount(words.T("forms.room"))}
+	if e.draft.Tally == intake.Rooms {
+		fields = append(fields, sheetField{Key: "occupied", Label: words.T("paste.edit.occupied"), Kind: fieldNumber, Measure: words.T("forms.room"),
+			Hint: words.T("paste.edit.rest"), Value: countText(e.draft.Occupied)})
+	}
+	return append(fields, e.unitAndDay()[1])
+}
+
+// tally asks what the number is, of some choices.
+func (e *intakeEdit) tally(choices []intake.Tally) sheetField {
+	var names []string
+	for _, t := range choices {
+		names = append(names, tallyName(t))
+	}
+	return sheetField{Key: "tally", Label: words.T("paste.edit.tally"), Kind: fieldChoice, Options: names,
+		Value: choiceText(max(0, slices.Index(choices, e.draft.Tally)))}
 }
 
 // siteNames finds isolation sites by what is typed.
@@ -197,27 +215,20 @@ func (p *intakeScreen) siteNames() *nameFinder {
 }
 
 func (e *intakeEdit) supervisionFields() []sheetField {
-	var counts, forms []string
-	at := 0
-	for i, t := range tallyChoices {
-		counts = append(counts, capital(words.T("field."+tallies[t])))
-		if t == e.draft.as.tally {
-			at = i
-		}
-	}
+	var forms []string
 	for _, f := range ledger.Forms {
 		forms = append(forms, words.Form(f))
 	}
 	return append(e.unitAndDay(),
-		sheetField{Key: "tally", Label: words.T("paste.edit.tally"), Kind: fieldChoice, Options: counts, Value: choiceText(at)},
+		e.tally(intake.InspectionTallies),
 		e.amount(""),
-		sheetField{Key: "form", Label: words.T("forms.inspection.form"), Kind: fieldChoice, Options: forms, Value: choiceText(int(e.draft.as.form) - 1)})
+		sheetField{Key: "form", Label: words.T("forms.inspection.form"), Kind: fieldChoice, Options: forms, Value: choiceText(int(e.draft.Form) - 1)})
 }
 
 // read takes what the sheet says into the draft.
 func (e *intakeEdit) read(v map[string]string) (err error) {
 	d := &e.draft
-	if d.ledger == intake.Other {
+	if d.Ledger == intake.Other {
 		return nil
 	}
 	if err := e.readUnitAndDay(v); err != nil {
@@ -232,23 +243,23 @@ func (e *intakeEdit) read(v map[string]string) (err error) {
 		return err
 	case q.Value == 0:
 		return ledger.Refuse(ledger.CodeQuantityZero)
-	case d.ledger == intake.Publicity && measure != "" && measure != d.measure(e.p.dir):
+	case d.Ledger == intake.Publicity && measure != "" && measure != d.measure(e.p.dir):
 		return sentenceError(words.T("entry.othermeasure", "item", d.title(e.p.dir), "measure", d.measure(e.p.dir), "typed", measure))
 	}
-	d.amount = q
+	d.Quantity = q
 	return nil
 }
 
 func (e *intakeEdit) readUnitAndDay(v map[string]string) (err error) {
 	d := &e.draft
-	d.unit = 0
+	d.Unit = 0
 	if v["unit.text"] != "" {
-		if d.unit, err = readID(v, "unit", ledger.CodeUnitUnknown, &e.p.dir.unitNames); err != nil {
+		if d.Unit, err = readID(v, "unit", ledger.CodeUnitUnknown, &e.p.dir.unitNames); err != nil {
 			return err
 		}
 	}
-	if d.dated = v["day"] != ""; d.dated {
-		d.day, err = ledger.ParseDay(v["day"], e.p.today())
+	if d.Dated = v["day"] != ""; d.Dated {
+		d.Day, err = ledger.ParseDay(v["day"], e.p.today())
 	}
 	return err
 }
@@ -256,40 +267,45 @@ func (e *intakeEdit) readUnitAndDay(v map[string]string) (err error) {
 // readOwn reads what only the draft's ledger asks for.
 func (e *intakeEdit) readOwn(v map[string]string) (err error) {
 	d := &e.draft
-	switch d.ledger {
+	switch d.Ledger {
 	case intake.Publicity:
 		return e.readItem(v)
 	case intake.Isolation:
-		if d.as.site, err = readID(v, "site", ledger.CodeSiteUnknown, e.p.siteNames()); err != nil {
+		if d.Site, err = readID(v, "site", ledger.CodeSiteUnknown, e.p.siteNames()); err != nil {
 			return err
 		}
-		d.as.occupied = ledger.Count{}
+		d.Tally = tallyIn(v, intake.RoomTallies)
+		d.Occupied = ledger.Count{}
 		if v["occupied"] != "" {
 			n, err := readCounts(v, "occupied")
 			if err != nil {
 				return err
 			}
-			d.as.occupied = ledger.Stated(n["occupied"])
+			d.Occupied = ledger.Stated(n["occupied"])
 		}
 	case intake.Supervision:
-		d.as.tally = tallyChoices[min(choice(v["tally"]), len(tallyChoices)-1)]
-		d.as.form = ledger.Forms[min(choice(v["form"]), len(ledger.Forms)-1)]
+		d.Tally = tallyIn(v, intake.InspectionTallies)
+		d.Form = ledger.Forms[min(choice(v["form"]), len(ledger.Forms)-1)]
 	}
 	return nil
+}
+
+func tallyIn(v map[string]string, choices []intake.Tally) intake.Tally {
+	return choices[min(choice(v["tally"]), len(choices)-1)]
 }
 
 // readItem takes a known item, or a name that is to become one.
 func (e *intakeEdit) readItem(v map[string]string) error {
 	d := &e.draft
 	if n, err := strconv.ParseInt(v["item"], 10, 64); err == nil && n != 0 {
-		d.item = ledger.ID(n)
+		d.Item = ledger.ID(n)
 		return nil
 	}
 	name := strings.TrimSpace(v["item.text"])
 	if name == "" {
 		return sentenceError(words.T("entry.missing.item"))
 	}
-	d.item, d.fresh.Name = 0, name
+	d.Item, d.New.Name = 0, name
 	measure, asked := v["measure"]
 	if !asked {
 		return nil // the sheet asks next
@@ -297,7 +313,7 @@ func (e *intakeEdit) readItem(v map[string]string) error {
 	if measure == "" {
 		return sentenceError(words.T("paste.lacks.measure"))
 	}
-	d.fresh.Measure, d.fresh.Channel = measure, ledger.Channels[min(choice(v["channel"]), len(ledger.Channels)-1)]
+	d.New.Measure, d.New.Channel = measure, ledger.Channels[min(choice(v["channel"]), len(ledger.Channels)-1)]
 	return nil
 }
 
@@ -312,8 +328,10 @@ func (e *intakeEdit) done() {
 	alike := row.alike
 	*row = e.draft
 	row.edited, row.refused, row.alike = true, "", 0
-	row.taken = row.lacks() == ""
 	e.p.say("")
+	if e.p.takeWhole(row); row.lacks() {
+		row.taken = false
+	}
 	e.p.showRows()
 	e.p.markAlike()
 	if row.alike != 0 && row.alike == alike {

@@ -78,11 +78,11 @@ func TestOtherResultsCanBePlaced(t *testing.T) {
 	b.mustSay("归哪本台账")
 	b.key(fyne.KeyReturn)
 	b.key(fyne.KeyLeft, fyne.KeyLeft, fyne.KeyLeft) // to the first ledger
-	if e := b.editing(); e.draft.ledger != intake.Publicity || len(e.sheet.fields) < 5 {
-		t.Fatalf("the sheet asks %d fields of %s", len(e.sheet.fields), e.draft.ledger)
+	if e := b.editing(); e.draft.Ledger != intake.Publicity || len(e.sheet.fields) < 5 {
+		t.Fatalf("the sheet asks %d fields of %s", len(e.sheet.fields), e.draft.Ledger)
 	}
 	b.page.editing.sheet.submit()
-	if !row.taken || row.ledger != intake.Publicity {
+	if !row.taken || row.Ledger != intake.Publicity {
 		t.Errorf("the row is %+v", row)
 	}
 }
@@ -132,14 +132,20 @@ func TestRefusalOfTheLedgerIsAtItsRow(t *testing.T) {
 	b.f2()
 	b.field(b.editing(), "occupied", "5")
 	b.key(fyne.KeyReturn)
+	top, _ := b.page.terms()
+	if row.taken || b.page.doubtCell(top, row).Text != "× 与登记不符" {
+		t.Fatalf("taken %v, %q", row.taken, b.page.doubtCell(top, row).Text)
+	}
+	b.space()
+	b.mustSay("38 间")
 	items := len(rowsOf[ledger.Item](b.ledger, false))
 	b.page.confirm()
 	b.mustSay("县委党校")
 	if n := len(rowsOf[ledger.Item](b.ledger, false)); n != items {
 		t.Errorf("%d items stand after the refusal, want %d", n, items)
 	}
-	if row.refused == "" || b.page.rows[b.page.table.Selected()] != row || len(b.entries()) != 0 {
-		t.Errorf("refused is %q, %d entries stand", row.refused, len(b.entries()))
+	if b.page.rows[b.page.table.Selected()] != row || len(b.entries()) != 0 {
+		t.Errorf("%d entries stand", len(b.entries()))
 	}
 	b.space()
 	b.page.confirm()
@@ -177,7 +183,7 @@ func TestNearDuplicatesAreMarked(t *testing.T) {
 	b.entry("滨江街道", "宣传条幅", 2, "20", "")
 	b.paste(dailyReport)
 	row := b.find("宣传条幅")
-	top, _ := b.page.readTop()
+	top, _ := b.page.terms()
 	if row.taken || !strings.Contains(b.page.doubtCell(top, row).Text, "重复?") {
 		t.Errorf("taken %v, %q", row.taken, b.page.doubtCell(top, row).Text)
 	}
@@ -231,7 +237,7 @@ func TestUnitTypedAndNotChosen(t *testing.T) {
 func TestWhatAReportSaysTwiceIsTakenOnce(t *testing.T) {
 	b := newIntakeBench(t, look.Light)
 	b.paste("滨江街道悬挂宣传条幅20幅。滨江街道发放宣传单300份。滨江街道共悬挂宣传条幅20幅。")
-	top, _ := b.page.readTop()
+	top, _ := b.page.terms()
 	if last := b.page.rows[2]; last.taken || !strings.Contains(b.page.doubtCell(top, last).Text, "重复?") || !b.page.rows[0].taken {
 		t.Errorf("taken %v, %q", last.taken, b.page.doubtCell(top, last).Text)
 	}
@@ -241,8 +247,8 @@ func TestWhatAReportSaysTwiceIsTakenOnce(t *testing.T) {
 func TestStoppedRecordingLeavesNothing(t *testing.T) {
 	b := newIntakeBench(t, look.Light)
 	b.paste("滨江街道发放防疫香囊500个，悬挂宣传条幅20幅。")
-	top, _ := b.page.readTop()
-	plan, _, _ := top.plan(b.page.rows, b.session.Now())
+	top, _ := b.page.terms()
+	plan, _, _ := b.page.plan(top)
 	items := len(rowsOf[ledger.Item](b.ledger, false))
 	ctx, stop := context.WithCancel(context.Background())
 	stop()
@@ -251,5 +257,53 @@ func TestStoppedRecordingLeavesNothing(t *testing.T) {
 	b.mustSay("什么都没有录入")
 	if n := len(rowsOf[ledger.Item](b.ledger, false)); n != items || len(b.entries()) != 0 || b.page.toTake() != 2 {
 		t.Errorf("%d items and %d entries stand, %d rows are taken", n, len(b.entries()), b.page.toTake())
+	}
+}
+
+// TestRoomsOfASiteAreOneReport: what a text says of a site's rooms in several places is
+// taken together, or not at all.
+func TestRoomsOfASiteAreOneReport(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("县委党校有隔离房间38间，已使用5间，正在消毒2间，空余31间。")
+	if n := b.page.toTake(); n != 4 {
+		t.Fatalf("%d rows are taken, want the site's four: %v", n, b.page.rows[0].why)
+	}
+	ready := b.find("县委党校 · 可用")
+	b.space()
+	if top, _ := b.page.terms(); ready.taken || b.page.doubtCell(top, b.page.rows[0]).Text != "× 房间没写全" {
+		t.Errorf("without the ready rooms the others say %q", b.page.doubtCell(top, b.page.rows[0]).Text)
+	}
+	b.page.confirm()
+	b.mustSay("其余没有写")
+	for _, row := range b.page.rows {
+		row.taken = false
+	}
+	b.find("县委党校 · 在住")
+	b.space() // brings the rows with it that it makes a report with
+	b.page.confirm()
+	list := rowsOf[ledger.Reserve](b.ledger, false)
+	if len(list) != 1 || list[0].Value.Ready != 31 || list[0].Value.Occupied != 5 || list[0].Value.Cleaning != 2 || list[0].Value.Rooms != 38 {
+		t.Errorf("recorded %+v", list)
+	}
+}
+
+// TestWhatRoomsAreCanBeChanged: the sheet of a row asks what the rooms are, and asks for
+// those occupied only of all of them.
+func TestWhatRoomsAreCanBeChanged(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("县委党校有隔离房间38间。")
+	b.f2()
+	b.field(b.editing(), "occupied", "8")
+	b.editing().sheet.submit()
+	b.page.confirm()
+	if list := rowsOf[ledger.Reserve](b.ledger, false); len(list) != 1 || list[0].Value.Ready != 30 {
+		t.Fatalf("recorded %+v", list)
+	}
+	b.paste("县委党校已使用5间。")
+	b.f2()
+	for _, in := range b.editing().sheet.fields {
+		if in.key() == "occupied" {
+			t.Error("the sheet asks for occupied rooms of occupied rooms")
+		}
 	}
 }

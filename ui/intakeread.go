@@ -66,7 +66,8 @@ func (p *intakeScreen) start(r report) {
 	p.clear()
 	p.busy.begin()
 	var dir *directory
-	var rows []*proposal
+	var names intake.Names
+	var rows []*intakeRow
 	var known []ledger.Row[ledger.Batch]
 	var err error
 	var book bool
@@ -83,8 +84,9 @@ func (p *intakeScreen) start(r report) {
 		if known, err = p.s.Reader.Batches(ctx, ledger.BatchFilter{Hash: r.hash[:]}); err != nil {
 			return
 		}
-		reader, names := readerOf(dir, p.today())
-		rows = proposals([]rune(r.text), reader.Read(r.text), names, p.today())
+		if names, err = intake.ReadNames(ctx, p.s.Reader); err == nil {
+			rows = found(r.text, names, p.today())
+		}
 	}, func() {
 		p.busy.end()
 		if book {
@@ -95,8 +97,9 @@ func (p *intakeScreen) start(r report) {
 			p.unread(r, err)
 			return
 		}
-		p.report, p.dir, p.rows, p.known, p.units = r, dir, rows, known, unitsNamed(rows)
+		p.report, p.dir, p.names, p.rows, p.known, p.units = r, dir, names, rows, known, unitsNamed(rows)
 		p.lastUnit()
+		p.settle()
 		p.showState()
 		p.markAlike()
 		p.focus()
@@ -105,11 +108,11 @@ func (p *intakeScreen) start(r report) {
 
 // unitsNamed counts the units that rows name. Where it is one, the title's, there is
 // no doubt which one a row means.
-func unitsNamed(rows []*proposal) int {
+func unitsNamed(rows []*intakeRow) int {
 	seen := map[ledger.ID]bool{}
 	for _, row := range rows {
-		if row.unit != 0 {
-			seen[row.unit] = true
+		if row.Unit != 0 {
+			seen[row.Unit] = true
 		}
 	}
 	return len(seen)
@@ -136,19 +139,18 @@ func (p *intakeScreen) lastUnit() {
 	}
 }
 
-// readTop is what the top of the page says; ok is false while the day is none.
-func (p *intakeScreen) readTop() (top intakeTop, err error) {
-	top.unit, top.day = p.unit.id(), p.today()
+// readDay is the day at the top of the page, today while there is none.
+func (p *intakeScreen) readDay() (ledger.Day, error) {
 	if text := strings.TrimSpace(p.day.Text); text != "" {
-		top.day, err = ledger.ParseDay(text, p.today())
+		return ledger.ParseDay(text, p.today())
 	}
-	return top, err
+	return p.today(), nil
 }
 
 // defaulted shows the rows with the unit and day that now stand at the top.
 func (p *intakeScreen) defaulted() {
 	if len(p.rows) > 0 {
-		p.table.Refresh()
+		p.showRows()
 		p.markAlike()
 	}
 }
@@ -156,15 +158,15 @@ func (p *intakeScreen) defaulted() {
 // markAlike finds entries that say the same as a row. Such a row is not taken
 // unless a person takes it.
 func (p *intakeScreen) markAlike() {
-	top, err := p.readTop()
+	t, err := p.terms()
 	if err != nil || len(p.known) > 0 {
 		return
 	}
 	var list []ledger.Publicity
-	var of []*proposal
+	var of []*intakeRow
 	for _, row := range p.rows {
-		if row.ledger == intake.Publicity && row.item != 0 && top.unitOf(row) != 0 && row.batch == 0 {
-			list, of = append(list, top.entry(row)), append(of, row)
+		if unit := t.UnitOf(row.Row); row.Ledger == intake.Publicity && row.Item != 0 && unit != 0 && row.batch == 0 {
+			list, of = append(list, ledger.Publicity{Unit: unit, Item: row.Item, Day: t.DayOf(row.Row), Quantity: row.Quantity}), append(of, row)
 		}
 	}
 	var found []ledger.ID
@@ -185,7 +187,7 @@ func (p *intakeScreen) markAlike() {
 }
 
 // markTwice finds what a report says a second time, as a summary repeats its parts.
-func markTwice(list []ledger.Publicity, of []*proposal) {
+func markTwice(list []ledger.Publicity, of []*intakeRow) {
 	seen := map[ledger.Publicity]bool{}
 	for i, entry := range list {
 		entry.Quantity = ledger.Quantity{Value: entry.Quantity.Value}

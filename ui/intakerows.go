@@ -1,247 +1,182 @@
 package ui
 
 import (
-	"maps"
 	"slices"
-	"strings"
-	"unicode/utf8"
 
 	"taizhang/app/intake"
 	"taizhang/app/ledger"
+	"taizhang/app/pinyin"
 	"taizhang/app/words"
 )
 
-// tally is which count of an inspection a number of the supervision ledger is.
-type tally int
-
-// The counts of an inspection; tallyNone is for a person to say.
-const (
-	tallyNone tally = iota
-	tallyVisits
-	tallyProblems
-	tallyDirectives
-)
-
-// tallies name them, as the fields of an inspection are named.
-var tallies = []string{"", "visits", "problems", "directives"}
-
-// proposal is one countable result of a text, as a clerk sees it and may change it.
-type proposal struct {
-	found  intake.Candidate
-	ledger intake.Ledger
-	taken  bool
-	unit   ledger.ID // 0: the one given at the top of the page
-	day    ledger.Day
-	dated  bool      // day is the row's own; otherwise that at the top counts
-	item   ledger.ID // publicity; 0: fresh is to be added
-	fresh  ledger.Item
-	amount ledger.Quantity
-	as     written // of supervision and isolation
+// intakeRow is one countable result of a text, as a clerk sees it and may change it.
+type intakeRow struct {
+	intake.Row
+	taken bool
+	why   *ledger.Error // why the row cannot be recorded as it is; nil when it can
 
 	alike   ledger.ID // an entry that says the same
 	twice   bool      // a row before it says the same
 	refused string    // why the ledger did not take it
 	batch   ledger.ID // that recorded it; 0 for none
-	part    bool      // of a row before it: 其中
 	edited  bool
 }
 
-// written is what only one of the ledgers asks for.
-type written struct {
-	tally    tally
-	form     ledger.Form
-	site     ledger.ID
-	occupied ledger.Count
-}
-
-// proposals makes the rows of what a reader has found in a text.
-func proposals(text []rune, found []intake.Candidate, names intakeNames, today ledger.Day) []*proposal {
-	rows := make([]*proposal, len(found))
-	whole := "" // the measure word of the row that parts are of
-	for i, c := range found {
-		p := newProposal(c, names, today)
-		p.place(names.siteIn(text, c))
-		// Quantities of different measure words are never parts of each other: what
-		// comes behind 其中 need not belong to it.
-		if p.part = c.Part && c.Measure == whole; !p.part {
-			whole = c.Measure
-		}
-		p.taken = !p.part && p.lacks() == ""
-		rows[i] = p
+// found reads a text and makes the rows of what it counts.
+func found(text string, names intake.Names, today ledger.Day) []*intakeRow {
+	candidates := names.Reader(today).Read(text)
+	rows := make([]*intakeRow, len(candidates))
+	for i, r := range intake.Rows(text, candidates, names, today) {
+		rows[i] = &intakeRow{Row: r, taken: !r.Part}
 	}
 	return rows
 }
 
-func newProposal(c intake.Candidate, names intakeNames, today ledger.Day) *proposal {
-	p := &proposal{found: c, ledger: c.Ledger, fresh: c.Proposed, amount: c.Quantity}
-	if p.fresh.Name == "" {
-		p.fresh = ledger.Item{Name: c.Item, Measure: c.Measure, Channel: ledger.ChannelCommunity}
-	}
-	if c.Known >= 0 {
-		p.item = names.items[c.Known]
-	}
-	if c.Unit >= 0 {
-		p.unit = names.units[c.Unit]
-	}
-	if !c.Date.Empty() {
-		// What was done in a month is entered on its last day, in this one today.
-		p.day, p.dated = max(c.Date.From, min(c.Date.To, today)), true
-	}
-	p.as.tally, p.as.form = tallyOf(c.Item), formOf(c.Item)
-	return p
+// terms are what the top of the page states for rows that say nothing themselves.
+func (p *intakeScreen) terms() (t intake.Terms, err error) {
+	day, err := p.readDay()
+	return intake.Terms{Unit: p.unit.id(), Day: day, Dated: true, Now: p.s.Now(), Initials: pinyin.Initials}, err
 }
 
-// place takes the isolation site whose name stands at a number. Rooms of a site are
-// of the isolation ledger, whatever the text calls them.
-func (p *proposal) place(site ledger.ID) {
-	rooms := strings.HasPrefix(p.found.Measure, "间") || strings.HasPrefix(p.found.Measure, "間")
-	if site != 0 && rooms {
-		p.as.site, p.ledger = site, intake.Isolation
-	}
+// assess says of each row why it cannot be recorded: of those that are taken, as what
+// they are together; of the others, as if all were taken.
+func (p *intakeScreen) assess() {
+	t, _ := p.terms()
+	p.assessSome(t, func(r *intakeRow) bool { return r.batch == 0 })
+	p.assessSome(t, func(r *intakeRow) bool { return r.taken })
 }
 
-// siteIn is the site whose name ends in what was found, the longest of several; 0 for
-// none. It may begin before: of 四姑娘山镇卫生院6间 the 四 was read as a number.
-func (n intakeNames) siteIn(text []rune, c intake.Candidate) (site ledger.ID) {
-	longest := 0
-	for i, name := range n.siteNames {
-		size := utf8.RuneCountInString(name)
-		around := string(text[max(0, c.Start-size+1):c.End])
-		if size > longest && strings.Contains(around, name) {
-			site, longest = n.sites[i], size
+func (p *intakeScreen) assessSome(t intake.Terms, which func(*intakeRow) bool) {
+	proposals, rows := p.assemble(t, which)
+	for _, made := range proposals {
+		for _, i := range made.From {
+			rows[i].why = made.Left
 		}
 	}
-	return site
 }
 
-// intakeNames are the records behind the names that a reader knows, by its indexes.
-type intakeNames struct {
-	items, units, sites []ledger.ID
-	siteNames           []string
-}
-
-// readerOf makes the reader of a directory.
-func readerOf(dir *directory, today ledger.Day) (*intake.Reader, intakeNames) {
-	r, names := &intake.Reader{Today: today}, intakeNames{}
-	for _, i := range dir.items {
-		if !i.Voided && i.Same == 0 {
-			r.Items, names.items = append(r.Items, i.Value), append(names.items, i.ID)
+// assemble makes the records of some rows; From of a proposal are indexes of rows.
+func (p *intakeScreen) assemble(t intake.Terms, which func(*intakeRow) bool) ([]intake.Proposal, []*intakeRow) {
+	var list []intake.Row
+	var rows []*intakeRow
+	for _, r := range p.rows {
+		if which(r) {
+			list, rows = append(list, r.Row), append(rows, r)
 		}
 	}
-	for _, u := range dir.units {
-		if !u.Voided && u.Same == 0 {
-			r.Units, names.units = append(r.Units, u.Value.Name), append(names.units, u.ID)
+	return intake.Assemble(list, p.names, t), rows
+}
+
+// settle leaves what cannot be recorded untaken. What only lacks a unit stays taken:
+// one unit at the top of the page is enough for all of it.
+func (p *intakeScreen) settle() {
+	p.assess()
+	for _, r := range p.rows {
+		if r.lacks() {
+			r.taken = false
 		}
 	}
-	for _, id := range slices.Sorted(maps.Keys(dir.site)) {
-		if s := dir.site[id]; !s.Voided && s.Same == 0 {
-			names.siteNames, names.sites = append(names.siteNames, s.Value.Name), append(names.sites, s.ID)
+}
+
+// takeWhole takes a row, and with it those it makes one record with when only all of
+// them together can be recorded: the rooms of a site add up.
+func (p *intakeScreen) takeWhole(row *intakeRow) {
+	row.taken = true
+	if p.assess(); !row.lacks() {
+		return
+	}
+	t, _ := p.terms()
+	proposals, rows := p.assemble(t, func(r *intakeRow) bool { return r == row || r.batch == 0 && !r.Part })
+	for _, made := range proposals {
+		if made.Left != nil || !slices.ContainsFunc(made.From, func(i int) bool { return rows[i] == row }) {
+			continue
+		}
+		for _, i := range made.From {
+			rows[i].taken = true
 		}
 	}
-	return r, names
+	p.assess()
 }
 
-// tallyWords tell the counts of an inspection by what a report calls them, the
-// most telling first.
-var tallyWords = []struct {
-	tally tally
-	words []string
-}{
-	{tallyDirectives, []string{"意见", "通知书", "建议", "整改单"}},
-	{tallyProblems, []string{"问题", "隐患", "違規", "违规", "問題", "隱患"}},
-	{tallyVisits, []string{"检查", "督查", "督导", "巡查", "暗访", "明察", "检", "檢查", "督查", "督導", "暗訪"}},
+// lacks reports whether a row itself must be changed before it can be recorded.
+func (r *intakeRow) lacks() bool { return r.why != nil && r.why.Code != ledger.CodeIntakeNoUnit }
+
+// lackKeys are the page's own words for refusals: they name the key that helps.
+var lackKeys = map[ledger.Code]string{
+	ledger.CodeIntakeOther: "other", ledger.CodeIntakeRate: "rate", ledger.CodeQuantityZero: "quantity",
+	ledger.CodeNameEmpty: "item", ledger.CodeMeasureEmpty: "measure", ledger.CodeIntakeMeasure: "counted",
+	ledger.CodeIntakeNoSite: "site", ledger.CodeIntakeUntold: "untold", ledger.CodeIntakeRooms: "rooms", ledger.CodeRoomsNotSite: "notsite",
+	ledger.CodeIntakeUnplaced: "tally", ledger.CodeVisitsNone: "visits", ledger.CodeIntakeNoUnit: "unit",
 }
 
-func tallyOf(item string) tally {
-	for _, t := range tallyWords {
-		for _, word := range t.words {
-			if strings.Contains(item, word) {
-				return t.tally
-			}
-		}
+// whySentence says why a row cannot be recorded and what to do.
+func whySentence(why *ledger.Error) string {
+	if key, own := lackKeys[why.Code]; own {
+		return words.T("paste.lacks."+key, why.Args...)
 	}
-	return tallyNone
+	return words.Sentence(why)
 }
 
-// formOf is how a visit was made, announced unless the report says otherwise.
-func formOf(item string) ledger.Form {
-	switch {
-	case strings.Contains(item, "暗访"), strings.Contains(item, "暗訪"):
-		return ledger.FormUnannounced
-	case strings.Contains(item, "专项"), strings.Contains(item, "專項"):
-		return ledger.FormSpecial
+// whyShort is that for the width of a column.
+func whyShort(why *ledger.Error) string {
+	if key, own := lackKeys[why.Code]; own {
+		return words.T("paste.short." + key)
 	}
-	return ledger.FormAnnounced
-}
-
-// lacks names what a row itself needs before it can be recorded, by the key of the
-// sentence; "" for nothing. Unit and day may come from the top of the page.
-func (p *proposal) lacks() string {
-	switch {
-	case p.ledger == intake.Other:
-		return "other"
-	case p.found.Measure == "%" && !p.edited:
-		return "rate"
-	case p.amount.Value == 0:
-		return "quantity"
-	case p.ledger == intake.Publicity && p.item == 0 && strings.TrimSpace(p.fresh.Name) == "":
-		return "item"
-	case p.ledger == intake.Publicity && p.item == 0 && strings.TrimSpace(p.fresh.Measure) == "":
-		return "measure"
-	case p.ledger == intake.Isolation && p.as.site == 0:
-		return "site"
-	case p.ledger == intake.Isolation && !p.as.occupied.Known:
-		return "occupied"
-	case p.ledger == intake.Isolation && p.as.occupied.N > p.amount.Value:
-		return "rooms"
-	case p.ledger == intake.Supervision && p.as.tally == tallyNone:
-		return "tally"
-	}
-	return ""
+	return words.Sentence(why)
 }
 
 // doubts are the words of what a person should look at twice. unit is the row's or
 // that at the top; several says that the text names more units than one.
-func (p *proposal) doubts(unit ledger.ID, several bool) (list []string) {
+func (r *intakeRow) doubts(unit ledger.ID, several bool) (list []string) {
 	add := func(yes bool, key string) {
 		if yes {
 			list = append(list, words.T("paste.doubt."+key))
 		}
 	}
-	publicity := p.ledger == intake.Publicity
-	add(p.alike != 0 || p.twice, "alike")
-	add(p.ledger != intake.Isolation && unit == 0, "unit")
-	add(several && p.found.Doubt&intake.UnsureUnit != 0 && p.unit != 0 && !p.edited, "unsure")
-	add(publicity && p.item == 0, "new")
-	add(p.found.Doubt&intake.UnsureLedger != 0 && !p.edited, "ledger")
-	add(p.amount.IsApprox() || p.found.Max > 0 && !p.edited, "approx")
-	add(p.part, "part")
-	add(p.dated && p.found.Date.From != p.found.Date.To && !p.edited, "period")
+	publicity := r.Ledger == intake.Publicity
+	add(r.alike != 0 || r.twice, "alike")
+	add(r.Ledger != intake.Isolation && unit == 0, "unit")
+	add(several && r.Found.Doubt&intake.UnsureUnit != 0 && r.Unit != 0 && !r.edited, "unsure")
+	add(publicity && r.Item == 0, "new")
+	add(r.Found.Doubt&intake.UnsureLedger != 0 && !r.edited, "ledger")
+	add(r.Quantity.IsApprox(), "approx")
+	add(r.Part, "part")
+	add(r.Dated && r.Found.Date.From != r.Found.Date.To && !r.edited, "period")
 	return list
 }
 
 // measure is what a row's number counts.
-func (p *proposal) measure(dir *directory) string {
+func (r *intakeRow) measure(dir *directory) string {
 	switch {
-	case p.ledger == intake.Publicity && p.item != 0:
-		return dir.item[p.item].Value.Measure
-	case p.ledger == intake.Publicity:
-		return p.fresh.Measure
+	case r.Ledger == intake.Publicity && r.Item != 0:
+		return dir.item[r.Item].Value.Measure
+	case r.Ledger == intake.Publicity:
+		return r.New.Measure
 	}
-	return p.found.Measure
+	return r.Found.Measure
 }
 
 // title is what a row counts, in the ledger's words where it has some.
-func (p *proposal) title(dir *directory) string {
+func (r *intakeRow) title(dir *directory) string {
 	switch {
-	case p.ledger == intake.Publicity && p.item != 0:
-		return dir.itemName(p.item)
-	case p.ledger == intake.Publicity:
-		return p.fresh.Name
-	case p.ledger == intake.Isolation && p.as.site != 0:
-		return dir.siteName(p.as.site)
-	case p.ledger == intake.Supervision && p.as.tally != tallyNone:
-		return capital(words.T("field." + tallies[p.as.tally]))
+	case r.Ledger == intake.Publicity && r.Item != 0:
+		return dir.itemName(r.Item)
+	case r.Ledger == intake.Publicity:
+		return r.New.Name
+	case r.Ledger == intake.Isolation && r.Site != 0 && r.Tally == intake.Rooms:
+		return dir.siteName(r.Site)
+	case r.Ledger == intake.Isolation && r.Site != 0:
+		return words.T("paste.rooms", "site", dir.siteName(r.Site), "state", tallyName(r.Tally))
+	case r.Ledger == intake.Supervision && r.Tally != intake.NoTally:
+		return tallyName(r.Tally)
 	}
-	return p.found.Item
+	return r.Found.Item
+}
+
+// tallyName is how the ledger's own forms call a count.
+func tallyName(t intake.Tally) string {
+	if t > intake.Rooms {
+		return words.T("isolation.room." + t.String())
+	}
+	return capital(words.T("field." + t.String()))
 }

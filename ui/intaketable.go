@@ -68,7 +68,7 @@ func (p *intakeScreen) Len() int { return len(p.rows) }
 // what the text says.
 func (p *intakeScreen) Row(i int, cells []grid.Cell) bool {
 	row := p.rows[i]
-	top, _ := p.readTop()
+	t, _ := p.terms()
 	take, tone := grid.Cell{Text: leftMark, Tone: grid.Quiet}, grid.Quiet
 	switch {
 	case row.batch != 0:
@@ -76,45 +76,45 @@ func (p *intakeScreen) Row(i int, cells []grid.Cell) bool {
 	case row.taken:
 		take, tone = grid.Cell{Text: takenMark, Bold: true}, grid.Normal
 	}
-	unit := grid.Cell{Text: p.dir.unitName(top.unitOf(row)), Tone: tone}
-	if row.unit == 0 || row.ledger == intake.Isolation {
+	unit := grid.Cell{Text: p.dir.unitName(t.UnitOf(row.Row)), Tone: tone}
+	if row.Unit == 0 || row.Ledger == intake.Isolation {
 		unit.Tone = grid.Quiet
 	}
-	if row.ledger == intake.Isolation {
+	if row.Ledger == intake.Isolation {
 		unit.Text = noValue
 	}
-	day := grid.Cell{Text: top.dayOf(row).Short(), Tone: tone}
-	if !row.dated {
+	day := grid.Cell{Text: t.DayOf(row.Row).Short(), Tone: tone}
+	if !row.Dated {
 		day.Tone = grid.Quiet
 	}
-	copy(cells, []grid.Cell{take, {Text: ledgerName(row.ledger), Tone: tone}, unit, day,
-		{Text: row.title(p.dir), Tone: tone, Bold: row.taken}, {Text: row.number(), Suffix: row.measure(p.dir), Tone: tone}, p.doubtCell(top, row)})
+	copy(cells, []grid.Cell{take, {Text: ledgerName(row.Ledger), Tone: tone}, unit, day,
+		{Text: row.title(p.dir), Tone: tone, Bold: row.taken}, {Text: row.number(), Suffix: row.measure(p.dir), Tone: tone}, p.doubtCell(t, row)})
 	return true
 }
 
 // number is a row's quantity as it was written.
-func (p *proposal) number() string {
+func (r *intakeRow) number() string {
 	switch {
-	case p.found.Measure == "%" && !p.edited:
-		return strconv.FormatFloat(p.found.Percent, 'f', -1, 64)
-	case p.found.Max > 0 && !p.edited:
-		return ledger.GroupDigits(p.amount.Value) + "–" + ledger.GroupDigits(p.found.Max)
+	case r.Found.Measure == "%" && !r.edited:
+		return strconv.FormatFloat(r.Found.Percent, 'f', -1, 64)
+	case r.Found.Max > 0 && !r.edited:
+		return ledger.GroupDigits(r.Quantity.Value) + "–" + ledger.GroupDigits(r.Found.Max)
 	}
-	return p.amount.String()
+	return r.Quantity.String()
 }
 
 // doubtCell says what became of a row, what it lacks, or what to look at twice.
-func (p *intakeScreen) doubtCell(top intakeTop, row *proposal) grid.Cell {
-	doubts := row.doubts(top.unitOf(row), p.units > 1)
+func (p *intakeScreen) doubtCell(t intake.Terms, row *intakeRow) grid.Cell {
+	doubts := row.doubts(t.UnitOf(row.Row), p.units > 1)
 	switch {
 	case row.batch != 0:
 		return grid.Cell{Text: words.T("paste.recorded"), Tone: grid.Good}
 	case row.refused != "":
 		return grid.Cell{Text: "× " + row.refused, Tone: grid.Bad}
-	case row.ledger == intake.Other:
-		return grid.Cell{Text: words.T("paste.lacks.other.short"), Tone: grid.Quiet}
-	case row.lacks() != "":
-		return grid.Cell{Text: "× " + words.T("paste.lacks."+row.lacks()+".short"), Tone: grid.Bad}
+	case row.Ledger == intake.Other:
+		return grid.Cell{Text: words.T("paste.short.other"), Tone: grid.Quiet}
+	case row.lacks():
+		return grid.Cell{Text: "× " + whyShort(row.why), Tone: grid.Bad}
 	case len(doubts) > 0:
 		return grid.Cell{Text: "▲ " + strings.Join(doubts, " · "), Tone: grid.Warn}
 	}
@@ -132,13 +132,23 @@ func (p *intakeScreen) toggle() {
 	}
 	take := !p.rows[p.table.Selected()].taken
 	for _, row := range p.rows[first : last+1] {
-		row.taken = take && row.ledger != intake.Other && row.batch == 0
+		row.taken = take && row.Ledger != intake.Other && row.batch == 0
 	}
 	p.say("")
-	if p.rows[p.table.Selected()].ledger == intake.Other && first == last {
-		p.say(words.T("paste.lacks.other"))
+	if first == last {
+		p.toggled(p.rows[first])
 	}
 	p.showRows()
+}
+
+// toggled says what a row lacks that was to be taken.
+func (p *intakeScreen) toggled(row *intakeRow) {
+	if row.taken {
+		p.takeWhole(row)
+	}
+	if row.lacks() && (row.taken || row.Ledger == intake.Other) {
+		p.say(whySentence(row.why))
+	}
 }
 
 // showState puts on the page what it is at: an empty field, a report that is known,
@@ -155,7 +165,7 @@ func (p *intakeScreen) showState() {
 	p.left.Refresh()
 	p.right.Refresh()
 	if len(p.rows) > 0 && len(p.known) == 0 {
-		at := max(0, slices.IndexFunc(p.rows, func(row *proposal) bool { return row.taken }))
+		at := max(0, slices.IndexFunc(p.rows, func(row *intakeRow) bool { return row.taken }))
 		p.table.Select(at) // only a table that is laid out knows its rows
 		p.chosen(at)
 	}
@@ -222,6 +232,7 @@ func (p *intakeScreen) knownBefore() fyneObject {
 
 // showRows shows the rows, their marks in the text and how many there are.
 func (p *intakeScreen) showRows() {
+	p.assess()
 	p.table.Refresh()
 	p.text.mark(p.spans())
 	p.fillLegend()
@@ -297,8 +308,8 @@ func (p *intakeScreen) spans() []textSpan {
 		return nil // nothing is proposed
 	}
 	for i, row := range p.rows {
-		series, sign := spanLook(row.ledger)
-		spans[i] = textSpan{start: row.found.Start, end: row.found.End, series: series, sign: sign, strong: row.taken || row.batch != 0}
+		series, sign := spanLook(row.Ledger)
+		spans[i] = textSpan{start: row.Found.Start, end: row.Found.End, series: series, sign: sign, strong: row.taken || row.batch != 0}
 	}
 	return spans
 }
@@ -310,7 +321,7 @@ func (p *intakeScreen) fillLegend() {
 		of := l % (intake.Supervision + 1) // what is of none comes last
 		n := 0
 		for _, row := range p.rows {
-			if row.ledger == of {
+			if row.Ledger == of {
 				n++
 			}
 		}

@@ -49,7 +49,7 @@ func (b *workbookPage) read(ctx context.Context, path string) (o opened, err err
 	if o.dir, err = readDirectory(ctx, b.s.Reader); err != nil {
 		return o, err
 	}
-	if o.names, err = readNames(ctx, b.s.Reader); err != nil {
+	if o.names, err = intake.ReadNames(ctx, b.s.Reader); err != nil {
 		return o, err
 	}
 	if o.known, err = b.s.Reader.Batches(ctx, ledger.BatchFilter{Hash: o.source.Hash[:]}); err != nil {
@@ -57,20 +57,6 @@ func (b *workbookPage) read(ctx context.Context, path string) (o opened, err err
 	}
 	o.layouts, err = w.Layouts(ctx, o.names, b.today())
 	return o, err
-}
-
-// readNames reads the records that rows of a workbook point to.
-func readNames(ctx context.Context, r ledger.Reader) (intake.Names, error) {
-	units, err := r.Units(ctx)
-	if err != nil {
-		return intake.Names{}, err
-	}
-	items, err := r.Items(ctx)
-	if err != nil {
-		return intake.Names{}, err
-	}
-	sites, err := r.Sites(ctx)
-	return intake.NamesOf(units, items, sites), err
 }
 
 func (b *workbookPage) today() ledger.Day { return ledger.DayOf(b.s.Now()) }

@@ -6,8 +6,8 @@
 // the verb that rules the list it stands in. The words are data, in
 // assets/intake. Package intake knows no database and no window.
 //
-// A report goes ReadSource or Pasted → TakenBefore → Names.Reader → Reader.Read → Propose
-// → Records → ledger.Book.RecordBatch; a workbook OpenWorkbook → TakenBefore →
+// A report goes ReadSource or Pasted → TakenBefore → Names.Reader → Reader.Read → Rows, which
+// a person may correct → Assemble → Records → ledger.Book.RecordBatch; a workbook OpenWorkbook → TakenBefore →
 // Workbook.Layouts → Layout.Remembering, a clerk's corrections of its Mapping →
 // Workbook.Check → RecordBatch, or MarkErrors. Until RecordBatch nothing is recorded.
 package intake

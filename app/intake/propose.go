@@ -1,7 +1,7 @@
 package intake
 
 import (
-	"strings"
+	"context"
 	"time"
 
 	"taizhang/app/ledger"
@@ -30,6 +30,20 @@ func standing[T any](rows []ledger.Row[T]) []ledger.Row[T] {
 	return list
 }
 
+// ReadNames reads the names of a ledger.
+func ReadNames(ctx context.Context, r ledger.Reader) (Names, error) {
+	units, err := r.Units(ctx)
+	if err != nil {
+		return Names{}, err
+	}
+	items, err := r.Items(ctx)
+	if err != nil {
+		return Names{}, err
+	}
+	sites, err := r.Sites(ctx)
+	return NamesOf(units, items, sites), err
+}
+
 // Reader reads texts with these names; Unit and Known of its candidates are
 // indexes of n.Units and n.Items.
 func (n Names) Reader(today ledger.Day) *Reader {
@@ -52,221 +66,192 @@ type Terms struct {
 	Initials func(name string) string // for items that are added; may be nil
 }
 
-// Proposal is one record that candidates of a text make, or why they make none.
+// Proposal is one record that rows make, or why they make none.
 type Proposal struct {
-	From   []int         // the candidates, by index
+	From   []int         // the rows, by index
 	Record ledger.Record // *ledger.Publicity, *ledger.Reserve or *ledger.Inspection; nil when left out
 	New    *ledger.Item  // the item that the entry is of, when the ledger has none; its Item is then 0
 	Left   *ledger.Error // why no record was made, nil when one was
 }
 
-// Propose makes the records that can be made of a text's candidates: an entry for
-// each result of publicity; a reserve report for each site and day whose rooms add
-// up; an inspection for the visits, problems and directives of one unit and day.
-// Every candidate is in exactly one proposal. Nothing is recorded: Records makes a
-// batch of what was chosen.
+// Propose makes the records of a text's candidates as they stand, without what is
+// part of a count before it. Every candidate is in exactly one proposal.
 func Propose(text string, candidates []Candidate, n Names, t Terms) []Proposal {
-	p := &proposer{text: []rune(text), candidates: candidates, names: n, terms: t, open: map[group]int{}}
-	p.sites = p.sitesOf()
-	from := 0
-	for i, c := range candidates {
-		p.role = func(wanted class) class { return role(p.text, from, c, wanted) }
-		p.place(i, c)
-		from = max(from, c.End)
-	}
-	for i := range p.list {
-		p.close(&p.list[i])
-	}
-	return p.list
+	rows := Rows(text, candidates, n, ledger.DayOf(t.Now))
+	return assemble(rows, n, t, func(r Row) *ledger.Error {
+		if r.Part {
+			return ledger.Refuse(ledger.CodeIntakePart, "item", r.Found.Item)
+		}
+		return nil
+	})
 }
 
-// proposer makes proposals out of one text.
-type proposer struct {
-	text       []rune
-	candidates []Candidate
-	names      Names
-	terms      Terms
-	sites      []int // the site that each candidate speaks of, -1 for none
-	list       []Proposal
-	open       map[group]int // the report or inspection that further candidates belong to, by index in list
-	rooms      map[int]*said
-	role       func(wanted class) class // of the candidate in hand
+// Assemble makes the records that rows stand for: an entry for each result of
+// publicity; a reserve report for each site and day whose rooms add up; an inspection
+// for the visits, problems and directives of one unit and day. Every row is in exactly
+// one proposal. Nothing is recorded: Records makes a batch of proposals.
+func Assemble(rows []Row, n Names, t Terms) []Proposal {
+	return assemble(rows, n, t, func(Row) *ledger.Error { return nil })
 }
 
-// group is what candidates of one record have alike.
+// assemble is Assemble without the rows that passed says something of.
+func assemble(rows []Row, n Names, t Terms, passed func(Row) *ledger.Error) []Proposal {
+	a := &assembler{rows: rows, names: n, terms: t, open: map[group]int{}, rooms: map[int]*said{}}
+	for i, r := range rows {
+		if why := passed(r); why != nil {
+			a.leave(i, why)
+			continue
+		}
+		a.place(i, r)
+	}
+	for i := range a.list {
+		a.close(&a.list[i])
+	}
+	return a.list
+}
+
+// assembler makes proposals out of rows.
+type assembler struct {
+	rows  []Row
+	names Names
+	terms Terms
+	list  []Proposal
+	open  map[group]int // the report or inspection that further rows belong to, by index in list
+	rooms map[int]*said // what a report's rows say, by the first of them
+}
+
+// group is what rows of one record have alike.
 type group struct {
 	ledger Ledger
 	of     ledger.ID // site or unit
 	day    ledger.Day
 }
 
-// place puts one candidate into a proposal.
-func (p *proposer) place(i int, c Candidate) {
-	switch {
-	case c.Measure == "%":
-		p.leave(i, ledger.Refuse(ledger.CodeIntakeRate, "item", c.Item))
-	case p.sites[i] >= 0 && folded(c.Measure) == "间" && c.Ledger != Publicity:
-		p.room(i, c)
-	case c.Ledger == Isolation:
-		p.leave(i, ledger.Refuse(ledger.CodeIntakeNoSite, "item", c.Item))
-	case c.Ledger == Other:
-		p.leave(i, ledger.Refuse(ledger.CodeIntakeOther, "item", c.Item))
-	case c.Part:
-		p.leave(i, ledger.Refuse(ledger.CodeIntakePart, "item", c.Item))
-	case c.Ledger == Supervision:
-		p.inspected(i, c)
+// place puts one row into a proposal.
+func (a *assembler) place(i int, r Row) {
+	if why := a.lacks(r); why != nil {
+		a.leave(i, why)
+		return
+	}
+	switch r.Ledger {
+	case Isolation:
+		a.room(i, r)
+	case Supervision:
+		a.inspected(i, r)
 	default:
-		p.publicity(i, c)
+		a.publicity(i, r)
 	}
 }
 
-func (p *proposer) leave(i int, why *ledger.Error) {
-	p.list = append(p.list, Proposal{From: []int{i}, Left: why})
+func (a *assembler) leave(i int, why *ledger.Error) {
+	a.list = append(a.list, Proposal{From: []int{i}, Left: why})
 }
 
-// unit is the unit of a candidate, or the one stated for the report; 0 for none.
-func (p *proposer) unit(c Candidate) ledger.ID {
-	if c.Unit >= 0 && c.Doubt&UnsureUnit == 0 {
-		return p.names.Units[c.Unit].ID
-	}
-	if whole := p.district(); whole != 0 && wholeDistrict(p.sentence(c)) {
-		return whole
-	}
-	if c.Unit >= 0 {
-		return p.names.Units[c.Unit].ID
-	}
-	return p.terms.Unit
-}
-
-// district is the one unit that stands under none, 0 where there are several.
-func (p *proposer) district() ledger.ID {
-	var found ledger.ID
-	for _, u := range p.names.Units {
-		if u.Value.Parent != 0 {
-			continue
-		}
-		if found != 0 {
-			return 0
-		}
-		found = u.ID
-	}
-	return found
-}
-
-// wholeDistrict reports whether a sentence speaks of the whole district: its counts
-// are of none of the units that were named before it.
-func wholeDistrict(sentence string) bool {
-	for _, word := range []string{"全区", "全县", "全市", "全州", "全旗"} {
-		if strings.Contains(sentence, word) {
-			return true
-		}
-	}
-	return false
-}
-
-// sentence is what stands before a count in its sentence, and the count, as it is read.
-func (p *proposer) sentence(c Candidate) string {
-	text := folded(string(p.text[max(0, c.Start-lookBack):c.End]))
-	if i := strings.LastIndexAny(text, "。;\n"); i >= 0 {
-		return text[i:]
-	}
-	return text
-}
-
-// day is the last day of what the text names, today at the latest; else the day
-// stated for the report.
-func (p *proposer) day(c Candidate) ledger.Day {
-	today := ledger.DayOf(p.terms.Now)
+// lacks says what a row itself needs before it can be recorded; the unit, which one
+// statement gives to all rows, comes last.
+func (a *assembler) lacks(r Row) *ledger.Error {
+	refuse := func(code ledger.Code) *ledger.Error { return ledger.Refuse(code, "item", r.Found.Item) }
 	switch {
-	case !c.Date.Empty():
-		return min(c.Date.To, today)
-	case p.terms.Dated:
-		return p.terms.Day
+	case r.Ledger == Other:
+		return refuse(ledger.CodeIntakeOther)
+	case r.Quantity.Value == 0 && r.Found.Measure == "%":
+		return refuse(ledger.CodeIntakeRate)
+	case r.Quantity.Value == 0:
+		return ledger.Refuse(ledger.CodeQuantityZero)
+	case r.Ledger == Isolation && r.Site == 0:
+		return refuse(ledger.CodeIntakeNoSite)
+	case r.Ledger == Supervision && r.Tally == NoTally:
+		return refuse(ledger.CodeIntakeUnplaced)
+	case r.Ledger != Isolation && a.terms.UnitOf(r) == 0:
+		return refuse(ledger.CodeIntakeNoUnit)
 	}
-	return today
+	return nil
 }
 
-func (p *proposer) publicity(i int, c Candidate) {
-	unit := p.unit(c)
-	if unit == 0 {
-		p.leave(i, ledger.Refuse(ledger.CodeIntakeNoUnit, "item", c.Item))
-		return
+// UnitOf is the unit of a row: its own, or the one stated for the report; 0 for none.
+func (t Terms) UnitOf(r Row) ledger.ID {
+	if r.Unit != 0 {
+		return r.Unit
 	}
+	return t.Unit
+}
+
+// DayOf is the day of a row: its own, or the one stated for the report, or today.
+func (t Terms) DayOf(r Row) ledger.Day {
+	switch {
+	case r.Dated:
+		return r.Day
+	case t.Dated:
+		return t.Day
+	}
+	return ledger.DayOf(t.Now)
+}
+
+func (a *assembler) publicity(i int, r Row) {
 	made := Proposal{From: []int{i}}
-	entry := &ledger.Publicity{Unit: unit, Day: p.day(c), Quantity: c.Quantity}
-	if c.Max > 0 && !c.Approx() {
-		entry.Quantity.Approx = ledger.About // the lower end of a range
-	}
-	if c.Known >= 0 {
-		entry.Item = p.names.Items[c.Known].ID
-	} else if made.New, made.Left = p.fresh(c); made.Left != nil {
-		p.leave(i, made.Left)
-		return
+	entry := &ledger.Publicity{Unit: a.terms.UnitOf(r), Item: r.Item, Day: a.terms.DayOf(r), Quantity: r.Quantity}
+	if r.Item == 0 {
+		entry.Item, made.New, made.Left = a.itemNamed(r.New)
 	}
 	made.Record = entry
-	p.list = append(p.list, made)
+	a.list = append(a.list, made)
 }
 
-// fresh is the item to add for a candidate, unless the ledger counts that name in
-// another measure word.
-func (p *proposer) fresh(c Candidate) (*ledger.Item, *ledger.Error) {
-	item := c.Proposed
-	for _, known := range p.names.Items {
-		if folded(known.Value.Name) == folded(item.Name) {
-			return nil, ledger.Refuse(ledger.CodeIntakeMeasure, "item", item.Name, "measure", item.Measure, "counted", known.Value.Measure)
+// itemNamed is the known item of a name, or the item to add. One name in two measure
+// words would be two items that nobody tells apart: that is refused.
+func (a *assembler) itemNamed(item ledger.Item) (ledger.ID, *ledger.Item, *ledger.Error) {
+	for _, known := range a.names.Items {
+		if folded(known.Value.Name) != folded(item.Name) {
+			continue
+		}
+		if folded(known.Value.Measure) == folded(item.Measure) {
+			return known.ID, nil, nil
+		}
+		return 0, nil, ledger.Refuse(ledger.CodeIntakeMeasure, "item", item.Name, "measure", item.Measure, "counted", known.Value.Measure)
+	}
+	if a.terms.Initials != nil {
+		item.Initials = a.terms.Initials(item.Name)
+	}
+	return 0, &item, nil
+}
+
+// inspected adds a count to the inspection of its unit and day. The form is that of
+// the visits.
+func (a *assembler) inspected(i int, r Row) {
+	key := group{Supervision, a.terms.UnitOf(r), a.terms.DayOf(r)}
+	at := a.joined(i, key, func() ledger.Record { return &ledger.Inspection{Unit: key.of, Day: key.day, Form: r.Form} })
+	made := a.list[at].Record.(*ledger.Inspection)
+	to := &made.Visits
+	switch r.Tally {
+	case Problems:
+		to = &made.Problems
+	case Directives:
+		to = &made.Directives
+	default:
+		if made.Visits == 0 {
+			made.Form = r.Form
 		}
 	}
-	if p.terms.Initials != nil {
-		item.Initials = p.terms.Initials(item.Name)
-	}
-	return &item, nil
+	*to = min(*to+r.Quantity.Value, ledger.MaxQuantity)
 }
 
-// inspected adds a count to the inspection of its unit and day.
-func (p *proposer) inspected(i int, c Candidate) {
-	unit, kind := p.unit(c), p.role(ofInspections)
-	if kind == 0 && kindOf(c.Measure)&(units|occasions) != 0 {
-		kind = visits
-	}
-	switch {
-	case unit == 0:
-		p.leave(i, ledger.Refuse(ledger.CodeIntakeNoUnit, "item", c.Item))
-		return
-	case kind != visits && kind != problems && kind != directives, kindOf(c.Measure) == people:
-		p.leave(i, ledger.Refuse(ledger.CodeIntakeUnplaced, "item", c.Item))
-		return
-	}
-	key := group{Supervision, unit, p.day(c)}
-	at, ok := p.open[key]
+// joined adds a row to the proposal of its group, which is begun with first.
+func (a *assembler) joined(i int, key group, first func() ledger.Record) int {
+	at, ok := a.open[key]
 	if !ok {
-		at = len(p.list)
-		p.open[key] = at
-		p.list = append(p.list, Proposal{Record: &ledger.Inspection{Unit: unit, Day: key.day, Form: p.form(c)}})
+		at = len(a.list)
+		a.open[key] = at
+		a.list = append(a.list, Proposal{Record: first()})
 	}
-	made := p.list[at].Record.(*ledger.Inspection)
-	to := map[class]*int64{visits: &made.Visits, problems: &made.Problems, directives: &made.Directives}[kind]
-	*to = min(*to+c.Quantity.Value, ledger.MaxQuantity)
-	p.list[at].From = append(p.list[at].From, i)
+	a.list[at].From = append(a.list[at].From, i)
+	return at
 }
 
-// form is how the visits were made, by the words before the first count of them:
-// announced unless the text says otherwise.
-func (p *proposer) form(c Candidate) ledger.Form {
-	text := p.sentence(c)
-	switch {
-	case strings.Contains(text, "暗访") && !strings.Contains(text, "明察"):
-		return ledger.FormUnannounced
-	case strings.Contains(text, "专项"):
-		return ledger.FormSpecial
-	}
-	return ledger.FormAnnounced
-}
-
-// close ends a proposal when all candidates have been placed: what no ledger would
-// take is left out with the reason.
-func (p *proposer) close(made *Proposal) {
+// close ends a proposal when all rows have been placed: what no ledger would take is
+// left out with the reason.
+func (a *assembler) close(made *Proposal) {
 	if report, ok := made.Record.(*ledger.Reserve); ok {
-		made.Left = p.addUp(report, p.rooms[made.From[0]])
+		made.Left = a.addUp(report, a.rooms[made.From[0]])
 	}
 	if made.Record != nil && made.Left == nil {
 		made.Left = refusal(ledger.Check(made.Record))
@@ -285,21 +270,20 @@ func refusal(err error) *ledger.Error {
 }
 
 // Records lists what a batch of proposals records: the items to add, each once, then
-// the records. at[i] is where the record of proposal i stands, -1 when it has none.
-func Records(proposals []Proposal) (records []ledger.Record, at []int) {
+// the records. Record k comes of proposal of[k], an item of the first that needs it.
+func Records(proposals []Proposal) (records []ledger.Record, of []int) {
 	added := map[string]ledger.ID{}
-	for _, p := range proposals {
+	for i, p := range proposals {
 		if p.New == nil {
 			continue
 		}
 		if name := folded(p.New.Name); added[name] == 0 {
 			added[name] = ledger.Earlier(len(records))
-			records = append(records, p.New)
+			records, of = append(records, p.New), append(of, i)
 		}
 	}
-	for _, p := range proposals {
+	for i, p := range proposals {
 		if p.Record == nil {
-			at = append(at, -1)
 			continue
 		}
 		r := p.Record
@@ -308,8 +292,7 @@ func Records(proposals []Proposal) (records []ledger.Record, at []int) {
 			entry.Item = added[folded(p.New.Name)]
 			r = &entry
 		}
-		at = append(at, len(records))
-		records = append(records, r)
+		records, of = append(records, r), append(of, i)
 	}
-	return records, at
+	return records, of
 }

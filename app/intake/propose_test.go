@@ -65,7 +65,8 @@ func TestPropose(t *testing.T) {
 		{"临江街道发放宣传单三四百份。", Terms{}, "2 11-22 宣传单 约300份"},
 		{"临江街道发放马克杯120个。", Terms{}, "2 11-22 马克杯 120个"},
 		{"临江街道张贴宣传单300张。", Terms{}, "intake-measure"},
-		{"临江街道发放宣传材料300册，其中宣传单200份。", Terms{}, "2 11-22 宣传材料 300册, intake-part"},
+		{"临江街道发放宣传材料300册，其中入户发放200册。", Terms{}, "2 11-22 宣传材料 300册, intake-part"},
+		{"临江街道开展讲座5场，其中悬挂宣传条幅20幅。", Terms{}, "2 11-22 讲座 5场, 2 11-22 宣传条幅 20幅"},
 		{"临江街道检查药店12家，整改率92.6%。", Terms{}, "2 11-22 announced 12 0 0, intake-rate"},
 		{"11月，临江街道发放宣传单300份。", Terms{}, "2 11-22 宣传单 300份"}, // the month is not over
 		{"对临江街道开展暗访，检查药店12家、商店30家，发现问题3个，提出整改意见2条。", Terms{}, "2 11-22 unannounced 42 3 2"},
@@ -74,10 +75,13 @@ func TestPropose(t *testing.T) {
 		{"临江街道检查药店12家，出动督导组5个。", Terms{}, "2 11-22 announced 12 0 0, intake-unplaced"},
 		{"县委党校有隔离房间39间，已使用5间，正在消毒2间，不可用1间，空余31间。", Terms{}, "201 11-22 12:00 39=31+5+2+1"},
 		{"11月20日，县委党校已使用5间，空余34间。", Terms{}, "201 11-20 23:59 39=34+5+0+0"}, // the site says how many it has
-		{"县委党校有隔离房间39间，已使用5间。", Terms{}, "intake-rooms"},                    // of 34 nobody has spoken
+		{"县委党校有隔离房间39间，已使用5间。", Terms{}, "intake-untold"},                   // of 34 nobody has spoken
+		{"县委党校有隔离房间39间，已使用5间，空余35间。", Terms{}, "intake-rooms"},
+		{"同心宾馆已使用5间。", Terms{}, "intake-untold"},                                                  // of how many is not known
+		{"临江街道开展检查112次，发现问题27个，检查药店46家。", Terms{}, "2 11-22 announced 112 27 0, intake-unplaced"}, // not 158 visits
 		{"县委党校有隔离房间40间，已使用5间，空余35间。", Terms{}, "rooms-not-site"},
 		{"同心宾馆有隔离房间20间，已使用5间，空余15间。", Terms{}, "202 11-22 12:00 20=15+5+0+0"},
-		{"县委党校有隔离房间39间。\n储备隔离房间52间。", Terms{}, "intake-rooms, intake-no-site"},
+		{"县委党校有隔离房间39间。\n储备隔离房间52间。", Terms{}, "intake-untold, intake-no-site"},
 	} {
 		if got := strings.Join(proposed(c.text, c.terms), ", "); got != c.want {
 			t.Errorf("%s: %s\nwant %s", c.text, got, c.want)
@@ -101,9 +105,9 @@ func TestRecordsOfProposals(t *testing.T) {
 			t.Fatalf("%d candidates are in proposals as %v", len(candidates), seen)
 		}
 	}
-	records, at := Records(proposals)
-	if len(records) != 5 || !slices.Equal(at, []int{1, 2, 3, 4, -1}) {
-		t.Fatalf("%d records at %v", len(records), at)
+	records, of := Records(proposals)
+	if len(records) != 5 || !slices.Equal(of, []int{0, 0, 1, 2, 3}) {
+		t.Fatalf("%d records of proposals %v", len(records), of)
 	}
 	if item, ok := records[0].(*ledger.Item); !ok || item.Name != "马克杯" {
 		t.Errorf("first the item: %+v", records[0])

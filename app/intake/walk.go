@@ -57,7 +57,20 @@ func (w *walk) read() []Candidate {
 			}
 		}
 	}
+	w.parts()
 	return w.found
+}
+
+// parts keeps 其中 for what can be a part: quantities of different measure words never
+// are one of the other, and 活动5场，其中条幅20幅 tells what the five were made of.
+func (w *walk) parts() {
+	whole := "" // the measure word that parts are of
+	for i := range w.found {
+		c := &w.found[i]
+		if measure := folded(c.Measure); !c.Part || measure != whole {
+			c.Part, whole = false, measure
+		}
+	}
 }
 
 // sentence forgets all but what the paragraph is about.

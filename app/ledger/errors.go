@@ -132,6 +132,7 @@ const (
 	CodeIntakeMeasure  Code = "intake-measure"   // item, measure, counted
 	CodeIntakeNoSite   Code = "intake-no-site"   // item
 	CodeIntakeRooms    Code = "intake-rooms"     // site, stated, rooms
+	CodeIntakeUntold   Code = "intake-untold"    // site, stated
 
 	CodeBookTooBig   Code = "book-too-big"  // path, max
 	CodeBookOld      Code = "book-old"      // path
