@@ -3,7 +3,9 @@
 package main
 
 import (
+	"os"
 	"os/exec"
+	"path/filepath"
 	"strings"
 	"testing"
 
@@ -42,6 +44,24 @@ func TestPastedReportIsRecordedByOneKey(t *testing.T) {
 	a.settled("confirmed")
 	a.Key("ctrl+z")
 	a.Until("the batch is taken back", func() bool { return len(a.entries()) == 0 })
+	a.close()
+}
+
+// TestDroppedFileIsRead lets a file fall onto the real window, as a file manager does. Its
+// name has what an address must escape.
+func TestDroppedFileIsRead(t *testing.T) {
+	a := startWindow(t, func(a *atWindow) {
+		a.command("init", "--district", "宁江区", "--unit", "区卫生健康局", "--desk", "值班一台")
+	})
+	a.settled("empty")
+	file := filepath.Join(a.Home, "日报 100%.txt")
+	if err := os.WriteFile(file, []byte(publishedReport), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	a.window.Drop(file)
+	a.settled("dropped")
+	a.Key("ctrl+Return")
+	a.Until("thirteen entries are in the ledger", func() bool { return len(a.entries()) == len(publishedCounts) })
 	a.close()
 }
 
