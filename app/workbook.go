@@ -116,7 +116,7 @@ func (c *checkedBook) choose(layouts []intake.Layout) error {
 	if len(l.Headings) == 0 {
 		return ledger.Refuse(ledger.CodeBookLayout, "path", c.book.Path)
 	}
-	c.layout = l.Remembering(c.p.settings.Get().Remembered(l.Fingerprint))
+	c.layout = l.Remembering(func(print string) []byte { return c.p.settings.Get().Remembered(print) })
 	return nil
 }
 

@@ -234,14 +234,10 @@ func (p *intakeScreen) again() {
 
 // unlessLost does what throws the page's work away, once the person agrees.
 func (p *intakeScreen) unlessLost(do func()) {
-	n := p.toTake()
-	if p.blank() && strings.TrimSpace(p.typed.Text) == "" || !p.blank() && n == 0 {
+	sentence := p.losing()
+	if sentence == "" {
 		do()
 		return
-	}
-	sentence := words.T("paste.lose", "n", n)
-	if p.blank() {
-		sentence = words.T("paste.lose.text")
 	}
 	sh := newSheet(p.s, p.s.Window.Canvas(), words.T("paste.lose.title"), nil, words.T("paste.lose.yes"))
 	sh.ok.SetStyle(look.Danger)
@@ -250,6 +246,20 @@ func (p *intakeScreen) unlessLost(do func()) {
 	sh.start = func(map[string]string) (func() error, func(), error) { return nil, do, nil }
 	sh.show()
 	sh.canvas.Focus(sh.off)
+}
+
+// losing says what would be lost with the page's work; "" for nothing.
+func (p *intakeScreen) losing() string {
+	n := p.toTake()
+	switch {
+	case p.book != nil && p.book.touched:
+		return words.T("book.lose")
+	case p.blank() && strings.TrimSpace(p.typed.Text) != "":
+		return words.T("paste.lose.text")
+	case n > 0:
+		return words.T("paste.lose", "n", n)
+	}
+	return ""
 }
 
 // clear makes the page empty.

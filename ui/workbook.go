@@ -41,6 +41,7 @@ type workbookPage struct {
 	batch    ledger.ID       // what this page recorded
 	stop     context.CancelFunc
 	running  bool // a check runs
+	touched  bool // a person has said how the sheet is read, and nothing came of it yet
 
 	preview *previewRows
 	faults  *faultRows

@@ -237,6 +237,65 @@ func TestLeavingAWorkbookShowsTheReport(t *testing.T) {
 	}
 }
 
+// TestHeadingsOfUnknownWordsAreRemembered: the clerk says once what they mean.
+func TestHeadingsOfUnknownWordsAreRemembered(t *testing.T) {
+	const sheet = "甲列,乙列,丙列,丁列\n滨江街道,11-20,宣传条幅,20\n新城镇,11-20,宣传单,300\n"
+	b := newIntakeBench(t, look.Light)
+	book := b.table("怪表.csv", sheet)
+	if book.mapping.Header != 1 || book.role(0) != intake.RoleUnit {
+		t.Fatalf("the headings are row %d, column A is %q", book.mapping.Header, book.role(0))
+	}
+	for i, role := range []intake.Role{intake.RoleUnit, intake.RoleDay, intake.RoleItem, intake.RoleQuantity} {
+		book.set(i, intake.Column{Role: role})
+	}
+	book.confirm()
+	if n := len(b.entries()); n != 2 {
+		t.Fatalf("%d entries", n)
+	}
+	if book = b.table("下周怪表.csv", strings.ReplaceAll(sheet, "11-20", "11-21")); book.toTake() != 2 {
+		t.Errorf("the next week takes %d, missing %v", book.toTake(), book.mapping.Missing())
+	}
+}
+
+// TestHeadingsThatAClerkPointedAtAreRemembered: of two rows that could be them.
+func TestHeadingsThatAClerkPointedAtAreRemembered(t *testing.T) {
+	const sheet = "单位,日期,条目\n乡镇,哪天,什么,多少\n滨江街道,11-20,宣传条幅,20\n"
+	b := newIntakeBench(t, look.Light)
+	book := b.table("两行.csv", sheet)
+	book.header.SetText("2")
+	book.setHeader()
+	book.set(3, intake.Column{Role: intake.RoleQuantity})
+	book.confirm()
+	if n := len(b.entries()); n != 1 {
+		t.Fatalf("%d entries: %s", n, book.sentence.text)
+	}
+	book = b.table("两行.csv", strings.ReplaceAll(strings.ReplaceAll(sheet, "11-20", "11-21"), "单位,日期,条目", "某表,第二期,"))
+	if book.toTake() != 1 || book.mapping.Header != 2 {
+		t.Errorf("the next week takes %d below row %d", book.toTake(), book.mapping.Header)
+	}
+}
+
+// TestLeavingASheetThatWasSetAsks fails when what a clerk has just set is lost without
+// a word.
+func TestLeavingASheetThatWasSetAsks(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	book := b.table("一周.csv", oddSheet)
+	book.set(3, intake.Column{Role: intake.RoleQuantity})
+	b.page.closeOpened()
+	if b.left != 0 || !strings.Contains(b.texts(), "丢掉就要重设") {
+		t.Fatalf("the sheet says %s", b.texts())
+	}
+	b.key(fyne.KeyReturn)
+	if b.page.book != book {
+		t.Fatal("the workbook is gone")
+	}
+	book.confirm()
+	b.page.closeOpened()
+	if b.left != 1 {
+		t.Error("a recorded sheet asks")
+	}
+}
+
 // TestDroppedWorkbookSurvivesAChangeOfLanguage is the way from a drop to the page, and
 // what a clerk has set there is kept when the window is built anew.
 func TestDroppedWorkbookSurvivesAChangeOfLanguage(t *testing.T) {

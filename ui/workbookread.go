@@ -64,12 +64,7 @@ func (b *workbookPage) today() ledger.Day { return ledger.DayOf(b.s.Now()) }
 // choose shows a sheet, read as sheets with its headings were before.
 func (b *workbookPage) choose(at int) {
 	b.at = at
-	l := b.layout()
-	remembered := b.s.Settings.Get().Remembered(l.Fingerprint)
-	if l.Fingerprint == "" {
-		remembered = nil
-	}
-	l = l.Remembering(remembered)
+	l := b.layout().Remembering(func(print string) []byte { return b.s.Settings.Get().Remembered(print) })
 	b.mapping = l.Mapping
 	b.settled = map[int]bool{}
 	for i := range b.width() {
@@ -81,7 +76,7 @@ func (b *workbookPage) choose(at int) {
 	}
 	b.unit.set(suggestion{})
 	b.day.SetText("")
-	b.preview.chosen, b.onlyGood = 0, false
+	b.preview.chosen, b.onlyGood, b.touched = 0, false, false
 	b.say("")
 	b.checked, b.alike = nil, 0
 	b.checkNow()
@@ -99,6 +94,7 @@ func (b *workbookPage) width() (n int) {
 
 // changed checks the sheet as it is mapped now.
 func (b *workbookPage) changed() {
+	b.touched = true
 	b.checked, b.alike, b.onlyGood = nil, 0, false
 	b.say("")
 	b.checkNow()

@@ -87,7 +87,7 @@ func (b *workbookPage) refused(good []intake.Entry, err error) {
 // recorded shows what went into the ledger, with a way back, and remembers how sheets
 // with these headings are read.
 func (b *workbookPage) recorded(batch ledger.ID, n int) {
-	b.batch = batch
+	b.batch, b.touched = batch, false
 	for i := range b.width() {
 		b.settled[i] = true
 	}
@@ -100,7 +100,7 @@ func (b *workbookPage) recorded(batch ledger.ID, n int) {
 }
 
 func (b *workbookPage) remember() {
-	print := b.layout().Fingerprint
+	print := b.layout().FingerprintAt(b.mapping.Header)
 	mapping, err := json.Marshal(b.mapping)
 	if print == "" || err != nil {
 		return
@@ -184,7 +184,7 @@ func (b *workbookPage) knownBefore() fyneObject {
 	b.showBatch = newKeyButton(words.T("paste.known.show"), look.Primary, func() { showBatch(b.s, batch) })
 	again := newKeyButton(words.T("paste.known.anyway"), look.Secondary, func() {
 		b.known = nil
-		b.changed()
+		b.checkNow()
 		b.focus()
 	})
 	lines := newColumn(320, look.Unit, container.NewHBox(look.NewBadge(look.Warn, words.T("paste.known.word"))),

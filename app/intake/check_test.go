@@ -197,7 +197,7 @@ func TestLayoutsAndWhatIsRemembered(t *testing.T) {
 	if strings.Contains(string(kept), "ated") {
 		t.Errorf("the day of one file is remembered: %s", kept)
 	}
-	again := layouts[0].Remembering(kept)
+	again := layouts[0].Remembering(func(string) []byte { return kept })
 	if !again.Sure || again.Mapping.column(RoleDay) != 1 || again.Mapping.Sheet != 1 || again.Mapping.Header != 1 {
 		t.Errorf("%+v", again)
 	}
@@ -206,7 +206,7 @@ func TestLayoutsAndWhatIsRemembered(t *testing.T) {
 		t.Errorf("%+v, %v", checked, err)
 	}
 	for _, broken := range []string{"", "{", "[]", `{"kind":99,"columns":[{"role":"unit"}]}`} {
-		if got := layouts[0].Remembering([]byte(broken)); got.Sure || got.Mapping.Kind != ledger.KindPublicity {
+		if got := layouts[0].Remembering(func(string) []byte { return []byte(broken) }); got.Sure || got.Mapping.Kind != ledger.KindPublicity {
 			t.Errorf("%q gave %+v", broken, got.Mapping)
 		}
 	}

@@ -14,7 +14,7 @@ type Layout struct {
 	Sheet       string
 	Preview     []SheetRow // the first rows that hold something, for a clerk to point at
 	Headings    []string   // by column, as written; empty when no row of headings was found
-	Fingerprint string     // of the headings: what a corrected Mapping is remembered by
+	Fingerprint string     // of the headings: see FingerprintAt
 	Mapping     Mapping    // the guess
 	Sure        bool       // the guess misses nothing, and knows every column that it reads
 }
@@ -71,18 +71,15 @@ func (g *guesser) guess() int {
 	m := &g.layout.Mapping
 	m.Kind = ledger.KindPublicity
 	if at < 0 {
+		best, at = 0, g.unknownHeadings()
+	}
+	if at < 0 {
 		return 0
 	}
-	head := g.layout.Preview[at]
-	m.Header = head.Number
-	for i := range head.Cells {
-		g.layout.Headings = append(g.layout.Headings, head.Cells[i].Text)
-		m.Columns = append(m.Columns, g.column(head.Cells[i]))
+	for _, cell := range g.layout.Preview[at].Cells {
+		m.Columns = append(m.Columns, g.column(cell))
 	}
-	if next := at + 1; next < len(g.layout.Preview) && measuresOnly(g.layout.Preview[next]) {
-		m.Header = g.layout.Preview[next].Number
-	}
-	g.layout.Fingerprint = fingerprint(g.layout.Headings)
+	g.layout.head(at)
 	g.contest(m, RoleItem, at, func(text string) bool { _, ok := g.names.item(text); return ok })
 	g.contest(m, RoleUnit, at, func(text string) bool { _, ok := g.names.unit(text); return ok })
 	g.settle(m)
@@ -93,6 +90,39 @@ func (g *guesser) guess() int {
 		return sureScore
 	}
 	return best
+}
+
+// unknownHeadings is the row that stands above the rows of a table, told by its shape
+// where its words are not known: two texts or more, none of them a name that rows have,
+// and a number below. It is -1 where there is none.
+func (g *guesser) unknownHeadings() int {
+	for i, row := range g.layout.Preview {
+		if fingerprintOf(row) == "" || slices.ContainsFunc(row.Cells, g.isValue) {
+			continue
+		}
+		if next := i + 1; next < len(g.layout.Preview) && slices.ContainsFunc(g.layout.Preview[next].Cells, g.isNumber) {
+			return i
+		}
+	}
+	return -1
+}
+
+// isValue reports whether a cell is what stands in the rows of a table.
+func (g *guesser) isValue(cell Cell) bool {
+	if cell.Text == "" {
+		return false
+	}
+	_, unit := g.names.unit(cell.Text)
+	_, err := dayOf(cell, g.today, g.from04)
+	return unit || err == nil || g.isNumber(cell)
+}
+
+func (g *guesser) isNumber(cell Cell) bool {
+	if cell.Kind == CellNumber {
+		return true
+	}
+	_, _, err := ledger.SplitQuantity(cell.Text)
+	return cell.Text != "" && err == nil
 }
 
 // sureScore is above that of any sheet that must be asked about: of several sheets

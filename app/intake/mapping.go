@@ -42,7 +42,7 @@ type Column struct {
 }
 
 // Mapping says how a sheet is read: guessed by Layouts, put right by a clerk, and
-// remembered as JSON by the sheet's Layout.Fingerprint. What is stated for one file
+// remembered as JSON by Layout.FingerprintAt. What is stated for one file
 // only, its day, is not part of the JSON.
 type Mapping struct {
 	Kind    ledger.Kind `json:"kind"`           // KindPublicity, KindReserve or KindInspection

@@ -36,7 +36,7 @@ type Values struct {
 
 // Mapping is how a clerk has said that the sheets with some headings are read.
 type Mapping struct {
-	Headings string          `json:"headings"` // intake.Layout.Fingerprint
+	Headings string          `json:"headings"` // intake.Layout.FingerprintAt
 	Mapping  json.RawMessage `json:"mapping"`  // intake.Mapping
 }
 
