@@ -76,6 +76,14 @@ func TestRules(t *testing.T) {
 			{"5名店主被约谈", "sup 店主 5名"},
 			{"横幅|9条\n检查旅店|4家", "pub 横幅 9条 | sup 旅店 4家"},
 		}},
+		{"one number counts each thing of a list", [][2]string{
+			{"张贴挂图、横额各36张", "pub 挂图 36张 | pub 横额 36张"},
+			{"发放折页、台历和明白纸各200份", "pub 折页 200份 | pub 台历 200份 | pub 明白纸 200份"},
+			{"发放口罩、手套各100只", "oth 口罩 100只 | oth 手套 100只"},
+			{"为每个村配折页、挂图各2份", ""},
+			{"计划印制折页、台历各20份", ""},
+			{"各社区各300份", ""},
+		}},
 		{"a noun of another ledger overrules the verb", [][2]string{
 			{"发放口罩500只、宣传册500本", "oth 口罩 500只 | pub 宣传册 500本"},
 			{"检查隔离点6个", "sup 隔离点 6个"},

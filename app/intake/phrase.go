@@ -78,8 +78,10 @@ func (w *walk) countFollows(p phrase) bool {
 }
 
 // before reads the phrase that ends at token i, back to the last sign or number.
-func (w *walk) before(i int) phrase {
-	first := w.back(i)
+func (w *walk) before(i int) phrase { return w.between(w.back(i), i) }
+
+// between reads the phrase from token first to token i.
+func (w *walk) between(first, i int) phrase {
 	p := phrase{first: first, at: first}
 	for j := first; j < i; j++ {
 		if w.tokens[j].kind == open {

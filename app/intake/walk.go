@@ -147,7 +147,12 @@ func (w *walk) promises(i int) bool {
 // blocked reports whether what is counted here is no result: planned, asked
 // for, so often a day, a difference, another place's, or one for each.
 func (w *walk) blocked(i int) bool {
-	return w.abroad || w.planned || w.asked || w.often || w.compared || w.absent || i > 0 && w.tokens[i-1].has(apiece)
+	return w.withheld() || i > 0 && w.tokens[i-1].has(apiece)
+}
+
+// withheld reports whether nothing that the clause counts is a result.
+func (w *walk) withheld() bool {
+	return w.abroad || w.planned || w.asked || w.often || w.compared || w.absent
 }
 
 // former reports whether the count at token i is the old one of 由20间增加到35间.
@@ -185,6 +190,9 @@ func (w *walk) count(i int, t token) {
 	if !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
 		return
 	}
+	if w.each(i, t) {
+		return
+	}
 	p := w.item(i)
 	if w.blocked(i) || w.former(i) {
 		w.subject, w.subjectMeasure = p, t.measure.text
@@ -194,6 +202,11 @@ func (w *walk) count(i int, t token) {
 	if p.verb&^hold == 0 && (t.measure.least && w.verb&^hold == 0 || w.promised(i)) {
 		return // 设有宣传栏3处以上 is a standard, 300张床位即将启用 a promise
 	}
+	w.record(p, t, i)
+}
+
+// record adds the candidate of a count and the phrase of its thing.
+func (w *walk) record(p phrase, t token, i int) {
 	l, sure := w.ledgerOf(p, t, i)
 	c := w.candidate(p, t)
 	c.Ledger = l
