@@ -68,7 +68,7 @@ func (b *workbookPage) choose(at int) {
 	b.mapping = l.Mapping
 	b.settled = map[int]bool{}
 	for i := range b.width() {
-		b.settled[i] = l.Sure
+		b.settled[i] = i >= len(l.Guessed) || !l.Guessed[i]
 	}
 	b.mapping.Columns = slices.Grow(slices.Clone(b.mapping.Columns), 1)
 	for len(b.mapping.Columns) < b.width() {

@@ -100,6 +100,7 @@ func (b *workbookPage) set(i int, to intake.Column) {
 			b.mapping.Columns[at], b.settled[at] = intake.Column{}, true
 		}
 	}
+	to.Left = to.Role == intake.RoleIgnored
 	b.mapping.Columns[i], b.settled[i] = to, true
 	if to.Role == intake.RoleUnit {
 		b.mapping.Unit = ""

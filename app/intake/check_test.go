@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -135,6 +136,20 @@ func TestFaultsShowLittleOfALongCell(t *testing.T) {
 	}
 	if len(faults) != 4 {
 		t.Errorf("%d faults", len(faults))
+	}
+}
+
+// A column of a cross-tab whose heading is no item is a guess when it can be only one,
+// and otherwise told: what stands in it is not passed over.
+func TestColumnsOfUnknownHeadings(t *testing.T) {
+	path := bookOf(t, [][]any{{"11月20日统计表"}, {"序号", "单位", "条幅", "悬挂政府公告数", "告知书", "单页", "本日小计", "备注"},
+		{1, "临江街道", 12, 3, 5, "1.2万", 99, "晴"}, {2, "新区街道", nil, 4, nil, nil, 99, "2"}}, nil)
+	want := "C3 2 11-20 宣传条幅 12幅 晴\nD3 2 11-20 政府公告 3份 晴\nD4 3 11-20 政府公告 4份 2\nE2 book-unread\nF2 book-unread\nblank 1 zero 0"
+	if got := checkedAs(t, path, Terms{}); got != want {
+		t.Errorf("%s\nwant\n%s", got, want)
+	}
+	if l := firstLayout(t, path); l.Sure || !slices.Equal(l.Guessed, []bool{false, false, true, true, false, false, false, false}) {
+		t.Errorf("guessed are %v", l.Guessed)
 	}
 }
 

@@ -79,6 +79,7 @@ func (c *checker) across(r SheetRow) {
 		c.out.Blank++
 		return
 	}
+	c.unread(r)
 	unit, okUnit := c.unitOf(r)
 	day, okDay := c.dayOf(r)
 	for _, column := range c.counts {
@@ -106,6 +107,20 @@ func (c *checker) unknownColumn(column countColumn) {
 	if !c.headed[column.at] {
 		c.headed[column.at] = true
 		c.fault(column.at, max(c.mapping.Header, 1), c.index.unknown(ledger.CodeItemUnknown, column.name))
+	}
+}
+
+// unread refuses columns of a cross-tab in which numbers stand that nobody has said
+// what they are, once, at their headings: what is not read would be lost without a word.
+func (c *checker) unread(r SheetRow) {
+	for i, cell := range r.Cells {
+		if i < len(c.mapping.Columns) && (c.mapping.Columns[i].Role != RoleIgnored || c.mapping.Columns[i].Left) || c.headed[i] || isBlank(cell) {
+			continue
+		}
+		if _, _, err := quantityOf(cell); err == nil {
+			c.headed[i] = true
+			c.fault(i, max(c.mapping.Header, 1), ledger.Refuse(ledger.CodeBookUnread, "column", ColumnName(i)))
+		}
 	}
 }
 

@@ -92,6 +92,23 @@ func (x *index) itemHeading(text string) (name string, ok bool) {
 	return x.names.Items[i].Value.Name, true
 }
 
+// itemLike is the one item whose name ends in a heading, 条幅, or stands within it,
+// 悬挂宣传条幅数; ok is false when none or several are so.
+func (x *index) itemLike(heading string) (name string, ok bool) {
+	text := withoutBrackets(heading)
+	if len([]rune(text)) < 2 {
+		return "", false
+	}
+	found := 0
+	for folded, i := range x.items {
+		if strings.HasSuffix(folded, text) || strings.Contains(text, folded) && folded != "" {
+			name = x.names.Items[i].Value.Name
+			found++
+		}
+	}
+	return name, found == 1
+}
+
 func (x *index) site(text string) (int, bool) {
 	i, ok := x.sits[folded(text)]
 	return i, ok

@@ -17,6 +17,7 @@ type Layout struct {
 	Fingerprint string     // of the headings: see FingerprintAt
 	Mapping     Mapping    // the guess
 	Sure        bool       // the guess misses nothing, and knows every column that it reads
+	Guessed     []bool     // by column: its heading does not say as much as Mapping does
 }
 
 // previewRows is how many rows of a sheet are looked at. Titles and headings stand
@@ -80,16 +81,28 @@ func (g *guesser) guess() int {
 		m.Columns = append(m.Columns, g.column(cell))
 	}
 	g.layout.head(at)
+	g.layout.Guessed = make([]bool, len(m.Columns))
 	g.contest(m, RoleItem, at, func(text string) bool { _, ok := g.names.item(text); return ok })
 	g.contest(m, RoleUnit, at, func(text string) bool { _, ok := g.names.unit(text); return ok })
 	g.settle(m)
 	g.unnamed(m, at)
+	g.alike(m, at)
 	g.stated(m, g.layout.Preview[:at])
-	g.layout.Sure = len(m.Missing()) == 0 && !g.doubtful(m)
+	g.layout.Sure = len(m.Missing()) == 0 && !slices.Contains(g.layout.Guessed, true)
 	if g.layout.Sure {
 		return sureScore
 	}
 	return best
+}
+
+// headingOf is what stands above a column; under a heading that spans several, the one
+// below it.
+func (g *guesser) headingOf(at, column int) string {
+	cell := g.layout.Preview[at].at(column)
+	if (cell.Merged || cell.Text == "") && at+1 < len(g.layout.Preview) {
+		cell = g.layout.Preview[at+1].at(column)
+	}
+	return folded(cell.Text)
 }
 
 // unknownHeadings is the row that stands above the rows of a table, told by its shape
@@ -190,7 +203,9 @@ func (g *guesser) settle(m *Mapping) {
 		if c.Role == RoleAt && m.Kind != ledger.KindReserve || c.Role == RoleDay && m.Kind == ledger.KindReserve {
 			c.Role = map[Role]Role{RoleAt: RoleDay, RoleDay: RoleAt}[c.Role]
 		}
-		if slices.Contains(drops, c.Role) || seen[c] {
+		if slices.Contains(drops, c.Role) {
+			c = Column{Left: c.Role != RoleIgnored}
+		} else if seen[c] {
 			c = Column{}
 		}
 		m.Columns[i] = c
@@ -239,7 +254,7 @@ func (g *guesser) unnamed(m *Mapping, at int) {
 	}
 	for i, n := range counts {
 		if n > 0 && n*2 >= len(rows) && m.Columns[i].Role != RoleCount {
-			m.Columns[i] = Column{Role: RoleUnit}
+			m.Columns[i], g.layout.Guessed[i] = Column{Role: RoleUnit}, true
 			return
 		}
 	}
@@ -288,14 +303,32 @@ func dayWithin(text string, today ledger.Day) (ledger.Day, bool) {
 	return 0, false
 }
 
-// doubtful reports whether a column is read that the ledger has no item for.
-func (g *guesser) doubtful(m *Mapping) bool {
+// alike finds what the columns of a cross-tab are whose headings are no names: the item
+// that 条幅 or 悬挂宣传条幅数 means, when it can be only one; sums and numbers of rows are
+// left. A column of an item that the ledger does not have is a guess too.
+func (g *guesser) alike(m *Mapping, at int) {
+	if m.Kind != ledger.KindPublicity || m.column(RoleItem) >= 0 || m.column(RoleQuantity) >= 0 {
+		return
+	}
+	taken := map[string]bool{}
 	for _, c := range m.Columns {
-		if _, ok := g.names.item(c.Item); c.Role == RoleCount && !ok {
-			return true
+		taken[c.Item] = c.Role == RoleCount
+	}
+	for i := range m.Columns {
+		c := &m.Columns[i]
+		heading := g.headingOf(at, i)
+		if _, known := g.names.item(c.Item); c.Role == RoleCount && !known {
+			g.layout.Guessed[i] = true
+		}
+		if c.Role != RoleIgnored {
+			continue
+		}
+		if name, ok := g.names.itemLike(heading); ok && !taken[name] {
+			*c, g.layout.Guessed[i], taken[name] = Column{Role: RoleCount, Item: name}, true, true
+		} else {
+			c.Left = c.Left || isTotal(heading) || whole(heading)&serials != 0
 		}
 	}
-	return false
 }
 
 // measuresOnly reports whether a row says the measure words of the headings above it.

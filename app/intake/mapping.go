@@ -39,6 +39,7 @@ const (
 type Column struct {
 	Role Role   `json:"role,omitempty"`
 	Item string `json:"item,omitempty"` // of RoleCount: the item's name in the ledger
+	Left bool   `json:"left,omitempty"` // of RoleIgnored: on purpose, whatever stands in it
 }
 
 // Mapping says how a sheet is read: guessed by Layouts, put right by a clerk, and
@@ -114,6 +115,7 @@ const (
 	totals class = 1 << (iota + 40)
 	footnotes
 	blanks
+	serials
 )
 
 func init() {
@@ -122,6 +124,7 @@ func init() {
 		columnSections[string(role)], roleOf[1<<i] = 1<<i, role
 	}
 	columnSections["total"], columnSections["footnote"], columnSections["blank"] = totals, footnotes, blanks
+	columnSections["serial"] = serials
 }
 
 var columnWords = sync.OnceValue(func() *lexicon { return newLexicon("columns.txt", columnSections) })

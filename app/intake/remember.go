@@ -35,7 +35,7 @@ func (l *Layout) remember(mapping []byte) bool {
 		return false
 	}
 	l.Mapping.Kind, l.Mapping.Columns, l.Mapping.Unit = m.Kind, m.Columns, m.Unit
-	l.Sure = len(l.Mapping.Missing()) == 0
+	l.Sure, l.Guessed = len(l.Mapping.Missing()) == 0, nil
 	return true
 }
 
