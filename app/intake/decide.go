@@ -2,6 +2,7 @@ package intake
 
 import (
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -56,7 +57,7 @@ func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger,
 	case p.noun&hospital != 0:
 		return supervised(verb&inspect != 0), true, true
 	case p.noun&supervision != 0:
-		return Supervision, true, true
+		return supervised(!own || verb != hold || t.measure.kind&people == 0), true, true // 现有执法人员24名: staff
 	case p.noun&finding != 0:
 		return w.finding(verb, own), true, true
 	case p.noun&(publicity|output) != 0:
@@ -189,12 +190,36 @@ func (w *walk) people(verb class, own bool, i int) Ledger {
 	switch {
 	case verb&(faults|inspect) != 0 && own:
 		return Supervision
+	case verb&punish != 0 && !w.far, w.suffers(i), w.ofWhole(i):
+		return Supervision
 	case verb&dispatch != 0:
 		return supervised(w.errand(i))
 	case verb&deal != 0:
 		return supervised(w.topic == Supervision || w.looks(i))
 	}
 	return Other
+}
+
+// suffers reports whether those counted at token i were punished: 2人因脱岗被约谈.
+func (w *walk) suffers(i int) bool {
+	passive := false
+	for _, t := range w.tokens[i+1 : min(i+sight, len(w.tokens))] {
+		if t.kind != plain && t.kind != word {
+			return false
+		}
+		passive = passive || w.sheet.endsWith(t.end, "被") || w.sheet.endsWith(t.end, "受到")
+		if passive && (t.has(punish) || w.sheet.startsWith(t.start, "约谈")) {
+			return true
+		}
+	}
+	return false
+}
+
+// ofWhole reports whether the count at token i is said to be part of one of
+// supervision: 处分10人，其中干部4人.
+func (w *walk) ofWhole(i int) bool {
+	at := w.same(w.tokens[i])
+	return w.part && at >= 0 && w.found[at].Ledger == Supervision
 }
 
 // errand reports whether those sent out by the count at token i went to inspect.
@@ -265,6 +290,8 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 	switch {
 	case p.right && i > 0 && w.text(i-1) == "在" && verb&inspect == 0:
 		return Other, true // 在9个路口悬挂横幅: where it was done
+	case t.measure.text == "篇" && verb&(inspect|faults) == 0:
+		return Publicity, false // what is counted so was written
 	case w.continues(p, t, verb):
 		return w.found[w.same(t)].Ledger, false
 	case verb&(inspect|faults) != 0:
@@ -282,8 +309,12 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 		return Publicity, own
 	case own && verb&hold != 0 && w.goesOnWithRooms(t):
 		return Isolation, false
+	case own && verb&hold != 0 && w.roomsBefore(t), w.part && w.roomsBefore(t):
+		return Isolation, false
 	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0:
 		return Isolation, false
+	case w.listsOn(p, i):
+		return w.found[w.prev].Ledger, false
 	}
 	return Other, true
 }
@@ -300,9 +331,15 @@ func (w *walk) continues(p phrase, t token, verb class) bool {
 		return false
 	}
 	if p.verb&^hold != 0 {
-		return !p.known && verb&(inspect|spread|faults|dispatch) == 0
+		return (w.part || !p.known) && verb&(inspect|spread|faults|dispatch) == 0
 	}
 	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart
+}
+
+// listsOn reports whether the count at token i is one more of a list of numbers:
+// 海报、折页分别600张、2400份.
+func (w *walk) listsOn(p phrase, i int) bool {
+	return w.prev >= 0 && !p.known && i > 1 && w.tokens[i-1].kind == list && w.tokens[i-2].kind == count
 }
 
 // goesOnWithRooms reports whether the measure word of t counted sites or rooms
@@ -310,6 +347,17 @@ func (w *walk) continues(p phrase, t token, verb class) bool {
 func (w *walk) goesOnWithRooms(t token) bool {
 	at := w.same(t)
 	return at >= 0 && w.found[at].Ledger == Isolation
+}
+
+// roomsBefore reports whether the part of the sentence before counted sites or rooms
+// with the measure word of t: 储备隔离点20家。其中：A类6家；已启用3家.
+func (w *walk) roomsBefore(t token) bool {
+	for i := w.first - 1; i >= w.last && i > w.first-longestClause; i-- {
+		if w.found[i].Measure == t.measure.text {
+			return w.found[i].Ledger == Isolation
+		}
+	}
+	return false
 }
 
 // same is the last candidate of the sentence with the measure word of t, -1 for
@@ -354,7 +402,7 @@ func isRooms(measure string) bool {
 // 由88%提高到97.5% is the newer one.
 func (w *walk) rate(i int, t token) {
 	p := w.before(i)
-	if w.planned || w.asked || w.compared {
+	if w.planned || w.asked || w.compared || w.demanded(p, i) {
 		return
 	}
 	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !w.isRate(i) {
@@ -368,6 +416,11 @@ func (w *walk) rate(i int, t token) {
 	c.Quantity.Approx = t.number.approx
 	c.Start, c.End = w.span(p, t)
 	w.add(c, t.end)
+}
+
+// demanded reports whether the rate at token i is one to be reached: 整改率须达100%.
+func (w *walk) demanded(p phrase, i int) bool {
+	return slices.ContainsFunc(w.tokens[p.first:i], func(t token) bool { return t.has(will | need) })
 }
 
 // isRate looks for 整改率 in the clause of token i, or for 占 behind a count of

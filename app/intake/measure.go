@@ -20,6 +20,9 @@ func (s *sheet) measureAt(i int) (m measure, ok bool) {
 	if s.peek(i) == '%' {
 		return measure{end: i + 1, text: "%", kind: sizes}, true
 	}
+	if m, ok := s.inBrackets(i); ok {
+		return m, true
+	}
 	end, kind := known().measures.longest(s.runes, i)
 	if kind == 0 {
 		return measure{}, false
@@ -42,7 +45,22 @@ func (s *sheet) measureAt(i int) (m measure, ok bool) {
 		m.kind = nothing // 4次/年 is how often
 	}
 	m.text = tidyMeasure(text.String())
+	if m.text == "人/次" {
+		m.text = "人次" // two ways of writing one word
+	}
 	return m, true
+}
+
+// inBrackets reads the measure word of 15（家）.
+func (s *sheet) inBrackets(i int) (m measure, ok bool) {
+	if s.peek(i) != '(' {
+		return measure{}, false
+	}
+	end, kind := known().measures.longest(s.runes, i+1)
+	if kind == 0 || kind&nothing != 0 || s.peek(end) != ')' {
+		return measure{}, false
+	}
+	return measure{end: end + 1, kind: kind, text: tidyMeasure(s.written(i+1, end))}, true
 }
 
 // occasions reads the 次 of 家次 and 人余次.

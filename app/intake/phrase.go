@@ -34,6 +34,9 @@ func (w *walk) item(i int) phrase {
 		return w.heading(head)
 	}
 	left, right := w.before(i), w.behind(i)
+	if !left.known && !right.known {
+		left = w.summed(i, left)
+	}
 	switch {
 	case !right.known:
 		return left
@@ -51,6 +54,18 @@ func (w *walk) item(i int) phrase {
 		right.verb = left.verb
 	}
 	return right
+}
+
+// summed is the phrase before the comma of 只报隔离用房，共2处.
+func (w *walk) summed(i int, none phrase) phrase {
+	at := i - 1
+	for at > 0 && w.tokens[at].has(sum) {
+		at--
+	}
+	if at == i-1 || at < 1 || w.tokens[at].kind != comma || !w.tokens[at-1].has(nouns) {
+		return none
+	}
+	return w.before(at)
 }
 
 // heading reads the phrase of a column's heading. The tokens of the table's top
@@ -117,7 +132,7 @@ func (w *walk) back(i int) int {
 				return first
 			}
 			first = at
-		case first == i && last.kind == figure && last.measure.kind&nothing != 0:
+		case w.onlySums(first, i) && last.kind == figure && last.measure.kind&nothing != 0:
 			first-- // 宣传册12种8000份: the kinds stand between
 		case first == i && (last.kind == colon || last.kind == cell) && first > 1:
 			first-- // 宣传车：12辆
@@ -127,6 +142,19 @@ func (w *walk) back(i int) int {
 	}
 	return first
 }
+
+// onlySums reports whether from token first to i stand words like 共计 alone.
+func (w *walk) onlySums(first, i int) bool {
+	for _, t := range w.tokens[first:i] {
+		if !t.has(sum) {
+			return false
+		}
+	}
+	return true
+}
+
+// examples reports whether token j is the 等 behind examples of what a noun names.
+func (w *walk) examples(j int) bool { return w.text(j) == "等" && w.at(j+1).has(nouns) }
 
 // join takes in the things before that one number counts together:
 // 围裙、纸杯共计600个.
@@ -182,8 +210,8 @@ func (w *walk) take(p *phrase, j int, t token) {
 	case t.has(nouns):
 		p.acts, p.known = false, true
 		w.name(p, j)
-		p.at = max(p.at, p.turn) // 督查组检查乡镇: the object is counted
-		if t.has(verbs) && !t.has(attributive) {
+		p.at = max(p.at, p.turn)                                                                      // 督查组检查乡镇: the object is counted
+		if t.has(verbs) && !t.has(attributive) && (t.class&verbs != reset || !w.at(j+1).has(nouns)) { // 检测通告 tests nothing
 			p.verb = t.class & verbs
 		}
 	case w.inside(j):
@@ -198,6 +226,12 @@ func (w *walk) take(p *phrase, j int, t token) {
 		}
 	case w.text(j) == "的" && p.leads&(inspect|spread|faults|deal) != 0:
 		p.verb = p.leads // 查封不落实规定的场所: the clause between rules nothing
+	case w.examples(j):
+		// 发现登记不全等问题: what is named before 等 are examples, which rule nothing.
+		p.verb, p.acts, p.known, p.at = p.leads, false, true, j+1
+		if p.first > 0 && w.tokens[p.first-1].kind == list {
+			p.verb = 0
+		}
 	case t.has(toward) && p.noun&^(thing|person) == 0:
 		p.noun, p.known, p.at = 0, false, j+1 // 街道对36家商铺: who did it
 	case t.kind == plain, t.has(fixed):
@@ -262,7 +296,9 @@ func (w *walk) trim(p *phrase, i int) {
 	}
 	if p.at < end {
 		p.start, p.end = w.tokens[p.at].start, w.tokens[end-1].end
-		w.ends(p)
+		if !w.tokens[end-1].has(verbs) {
+			w.ends(p)
+		}
 	}
 }
 

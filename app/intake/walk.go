@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"strings"
 
 	"taizhang/app/ledger"
@@ -20,6 +21,7 @@ type walk struct {
 	begun     int  // where the sentence began, in the sheet
 	date      Date // the last one named
 
+	head           class // of the first verb since the last comma
 	verb           class // of the verb that rules the list
 	verbAt         int   // its token
 	far            bool  // a comma stands between it and here
@@ -31,6 +33,7 @@ type walk struct {
 	subjectMeasure string // the measure word of that count
 	first          int    // where the sentence's candidates begin
 	prev           int    // the candidate before in this sentence, -1 for none
+	last           int    // where the candidates of the part of a sentence before begin
 
 	abroad bool // the sentence speaks of another place
 
@@ -57,9 +60,30 @@ func (w *walk) read() []Candidate {
 			}
 		}
 	}
+	w.slogans()
 	w.parts()
 	return w.found
 }
+
+// slogans drops what only sounds like results: 发现一起、查处一起、曝光一起.
+func (w *walk) slogans() {
+	kept := w.found[:0]
+	for i := 0; i < len(w.found); {
+		end := i
+		for end < len(w.found) && w.found[end].Quantity.Value == 1 && w.found[end].Known < 0 && w.found[end].Measure == w.found[i].Measure &&
+			(end == i || w.found[end].Start == w.found[end-1].End+1) && w.found[end].End-w.found[end].Start <= longestSlogan {
+			end++
+		}
+		if end-i < 3 {
+			kept = append(kept, w.found[i:max(end, i+1)]...)
+		}
+		i = max(end, i+1)
+	}
+	w.found = kept
+}
+
+// longestSlogan is the longest 查处一起, in characters.
+const longestSlogan = 5
 
 // parts keeps 其中 for what can be a part: quantities of different measure words never
 // are one of the other, and 活动5场，其中条幅20幅 tells what the five were made of.
@@ -83,13 +107,13 @@ func (w *walk) sentence(at int) {
 func (w *walk) semicolon() {
 	w.clause()
 	w.verb, w.verbAt, w.prev, w.subject = 0, -1, -1, phrase{}
-	w.first = len(w.found)
+	w.last, w.first = w.first, len(w.found)
 	w.planned, w.part = false, false
 }
 
 // clause ends what reaches no further than a comma.
 func (w *walk) clause() {
-	w.far = true
+	w.far, w.head = true, 0
 	w.toward, w.asked, w.often, w.compared, w.absent = false, false, false, false, false
 }
 
@@ -118,8 +142,12 @@ func (w *walk) word(i int, t token) {
 	w.room = w.room || t.has(isolation)
 	w.gate = w.gate || t.has(gate)
 	w.look = w.look || t.has(inspect|supervision)
+	if w.examples(i) && w.head != 0 {
+		w.verb, w.far = w.head, false
+	}
 	if t.has(verbs) && !w.inside(i) && (w.verb == 0 || !t.has(attributive) || !t.has(nouns)) {
 		w.verb, w.verbAt, w.far = t.class&verbs, i, false
+		w.head = cmp.Or(w.head, w.verb)
 	}
 }
 
@@ -194,6 +222,9 @@ func (w *walk) count(i int, t token) {
 		return
 	}
 	p := w.item(i)
+	if w.numbers(i, t, p) {
+		return
+	}
 	if w.blocked(i) || w.former(i) {
 		w.subject, w.subjectMeasure = p, t.measure.text
 		return
@@ -215,6 +246,24 @@ func (w *walk) record(p phrase, t token, i int) {
 	}
 	w.identify(&c, p, w.around(p, i))
 	w.add(c, t.end)
+}
+
+// numbers reports whether the number at token i puts in order or gives marks: 前3名,
+// 连续2次, 扣2分, 方舱医院一期.
+func (w *walk) numbers(i int, t token, p phrase) bool {
+	switch t.measure.text {
+	case "位", "名":
+		return w.sheet.endsWith(t.start, "前") && (i == 0 || w.tokens[i-1].kind == plain) || w.sheet.endsWith(t.start, "后")
+	case "次", "天":
+		return w.sheet.endsWith(t.start, "连续")
+	case "分":
+		return p.noun == 0 || w.sheet.endsWith(t.start, "扣") || w.sheet.endsWith(t.start, "得") || w.sheet.endsWith(t.start, "加")
+	case "篇":
+		return w.sheet.startsWith(t.end, "大关")
+	case "期":
+		return p.noun&isolation != 0
+	}
+	return false
 }
 
 // resume gives a count that names nothing the thing of a count that was no
