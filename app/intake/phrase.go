@@ -154,7 +154,9 @@ func (w *walk) onlySums(first, i int) bool {
 }
 
 // examples reports whether token j is the 等 behind examples of what a noun names.
-func (w *walk) examples(j int) bool { return w.text(j) == "等" && w.at(j+1).has(nouns) }
+func (w *walk) examples(j int) bool {
+	return w.tokens[j].has(sum) && w.at(j+1).has(nouns) && w.text(j) == "等"
+}
 
 // join takes in the things before that one number counts together:
 // 围裙、纸杯共计600个.
