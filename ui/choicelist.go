@@ -95,12 +95,18 @@ func (l *choiceList) reveal() {
 }
 
 func (l *choiceList) row(i int, r choiceRow) fyne.CanvasObject {
-	name := look.Text(r.name, look.SizeBody, r.chosen, look.ColourText).Truncated()
-	line := container.NewBorder(nil, nil, nil, look.Quiet(r.hint), name)
+	return listedRow(r.name, r.hint, r.chosen, i == l.at, func() { l.pick(r) })
+}
+
+// listedRow is a row of a list to choose from: chosen is what stands now, marked where
+// the keyboard is.
+func listedRow(name, hint string, chosen, marked bool, onTap func()) fyne.CanvasObject {
+	title := look.Text(name, look.SizeBody, chosen, look.ColourText).Truncated()
+	line := container.NewBorder(nil, nil, nil, look.Quiet(hint), title)
 	inner := container.New(layout.NewCustomPaddedLayout(0, 0, look.Unit, look.Unit), line)
-	item := newPressable(fixedHeight(look.RowHigh-2, inner), look.ColourSurface, look.ColourHover, "", 4, func() { l.pick(r) })
-	item.choose(i == l.at)
-	return item
+	row := newPressable(fixedHeight(look.RowHigh-2, inner), look.ColourSurface, look.ColourHover, "", 4, onTap)
+	row.choose(marked)
+	return row
 }
 
 func (l *choiceList) key(e *fyne.KeyEvent) bool {

@@ -46,7 +46,7 @@ type intakeScreen struct {
 	unit         *completer
 	day          *lineField
 	other, take  *keyButton
-	sentence     *paragraph
+	refusal      *refusalStrip
 	typed        *reportField
 	read         *keyButton
 	showBatch    *keyButton // while the report is known
@@ -116,7 +116,7 @@ func (p *intakeScreen) buildHead() {
 		caption("entry.day"), container.New(&wideLayout{112}, p.day), p.other, p.take)
 	titles := stacked(0, p.title, p.count)
 	p.top = container.NewBorder(nil, nil, nil, container.New(insets{look.Gap, 0, 0, 0}, container.NewCenter(fields)), titles)
-	p.sentence = newParagraph("", look.SizeBody, look.ColourRedText)
+	p.refusal = newRefusalStrip(p.showHead)
 	p.head = container.New(&columnLayout{least: 480, gap: look.Half})
 }
 

@@ -111,8 +111,8 @@ func (b *intakeBench) field(sheet *intakeEdit, key, text string) {
 
 func (b *intakeBench) mustSay(part string) {
 	b.t.Helper()
-	if !strings.Contains(b.page.sentence.text, part) {
-		b.t.Errorf("the page says %q, want something with %q", b.page.sentence.text, part)
+	if !strings.Contains(b.page.refusal.text(), part) {
+		b.t.Errorf("the page says %q, want something with %q", b.page.refusal.text(), part)
 	}
 }
 
@@ -224,7 +224,7 @@ func TestOneConfirmRecordsAllLedgers(t *testing.T) {
 	}
 	b.page.confirm()
 	if got := b.counts()["防疫香囊"]; got != "500" {
-		t.Errorf("confirmed again, the new item has %q; the page says %s", got, b.page.sentence.text)
+		t.Errorf("confirmed again, the new item has %q; the page says %s", got, b.page.refusal.text())
 	}
 }
 

@@ -150,7 +150,7 @@ func TestRefusalOfTheLedgerIsAtItsRow(t *testing.T) {
 	b.space()
 	b.page.confirm()
 	if len(b.entries()) == 0 {
-		t.Errorf("without the refused row the others are not recorded: %s %v", b.page.sentence.text, row.taken)
+		t.Errorf("without the refused row the others are not recorded: %s %v", b.page.refusal.text(), row.taken)
 	}
 }
 

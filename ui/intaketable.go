@@ -268,26 +268,13 @@ func (p *intakeScreen) countText(n int) string {
 
 // showHead lays the head out with or without a sentence.
 func (p *intakeScreen) showHead() {
-	p.head.Objects = []fyneObject{p.top}
-	if p.sentence.text != "" {
-		p.head.Add(container.NewStack(look.NewSurface(look.ColourRedTint, look.ColourRed, 6),
-			container.New(insets{look.Gap, 6, look.Gap, 5}, p.sentence)))
-	}
-	p.head.Add(fixedHeight(look.Half, space(0)))
+	p.head.Objects = p.refusal.under(p.top)
 	relayout(p.root)
 	p.root.Refresh()
 }
 
 // say shows why something cannot be done; "" takes the sentence away.
-func (p *intakeScreen) say(sentence string) {
-	if sentence != "" {
-		sentence = "× " + sentence
-	}
-	if sentence != p.sentence.text {
-		p.sentence.SetText(sentence)
-		p.showHead()
-	}
-}
+func (p *intakeScreen) say(sentence string) { p.refusal.say(sentence) }
 
 // spanLook is how the words of a ledger are marked.
 func spanLook(l intake.Ledger) (series int, sign lineSign) {

@@ -5,6 +5,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"taizhang/app/chart"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 	"taizhang/ui/look"
@@ -46,7 +47,7 @@ func (l *overdueList) row(a ledger.Alert) fyne.CanvasObject {
 	row := container.NewBorder(nil, nil, container.NewHBox(name, space(look.Half)), look.NewBadge(state, word),
 		look.Text(text, look.SizeBody, false, look.ColourText).Truncated())
 	inner := container.New(layout.NewCustomPaddedLayout(0, 0, look.Half, look.Half), row)
-	return newPressable(inner, look.ColourSurface, look.ColourHover, "", 4, func() { l.open(keyOf("problem", int64(a.Record))) })
+	return newPressable(inner, look.ColourSurface, look.ColourHover, "", 4, func() { l.open(chart.KeyOf("problem", int64(a.Record))) })
 }
 
 // dueWord says how long a problem is overdue or has left.

@@ -179,7 +179,7 @@ func periodText(s ledger.Scope) string {
 	case ledger.PeriodCustom:
 		return dayRange(s.Period)
 	}
-	return words.T(periodWords[s.Kind]) + "  " + dayRange(s.Period)
+	return words.Period(s.Kind) + "  " + dayRange(s.Period)
 }
 
 // dayRange writes the days of a period, the second without a year that the first has.

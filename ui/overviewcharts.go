@@ -3,7 +3,6 @@ package ui
 import (
 	"fmt"
 	"math"
-	"strconv"
 	"strings"
 
 	"taizhang/app/chart"
@@ -41,24 +40,6 @@ func chartWords() chart.Words {
 	}
 }
 
-// keyOf and splitKey write and read the keys of chart parts: a word and ids.
-func keyOf(word string, ids ...int64) string {
-	for _, id := range ids {
-		word += ":" + strconv.FormatInt(id, 10)
-	}
-	return word
-}
-
-func splitKey(key string) (word string, ids [2]int64) {
-	parts := strings.Split(key, ":")
-	for i, p := range parts[1:] {
-		if i < len(ids) {
-			ids[i], _ = strconv.ParseInt(p, 10, 64) // written by keyOf
-		}
-	}
-	return parts[0], ids
-}
-
 func amount(s ledger.Sum, entries int64) chart.Amount {
 	return chart.Amount{Value: float64(s.Value), Known: entries > 0, About: s.Approx}
 }
@@ -67,7 +48,7 @@ func amount(s ledger.Sum, entries int64) chart.Amount {
 func publicityBars(f ledger.Figures, c *figureChanges) chart.Bars {
 	bars := chart.Bars{Words: chartWords()}
 	for i, channel := range f.Publicity.Channels {
-		group := chart.BarGroup{Name: words.Channel(channel.Channel), Role: chart.Series(i), Key: keyOf("channel", int64(channel.Channel)),
+		group := chart.BarGroup{Name: words.Channel(channel.Channel), Role: chart.Series(i), Key: chart.KeyOf("channel", int64(channel.Channel)),
 			Note:  words.T("overview.entries", "n", channel.Entries),
 			Label: words.T("overview.open.channel", "name", words.Channel(channel.Channel), "n", channel.Entries)}
 		for _, it := range f.Publicity.Items {
@@ -101,7 +82,7 @@ func strangeBars(f ledger.Figures, c *figureChanges) chart.BarGroup {
 }
 
 func itemBar(f ledger.Figures, it ledger.ItemFigure, delta int64) chart.Bar {
-	b := chart.Bar{Key: keyOf("item", int64(it.ID)), Name: it.Item.Name, Unit: it.Item.Measure,
+	b := chart.Bar{Key: chart.KeyOf("item", int64(it.ID)), Name: it.Item.Name, Unit: it.Item.Measure,
 		Now: amount(it.Sum, it.Entries), Changed: delta != 0, Delta: signed(delta)}
 	before := ""
 	if f.Compared {
@@ -123,7 +104,7 @@ func publicityDays(f ledger.Figures, c *figureChanges) chart.Days {
 		}
 	}
 	for k, channel := range ledger.Channels {
-		s := chart.DaySeries{Name: words.Channel(channel), Key: keyOf("channel", int64(channel)), Role: chart.Series(k)}
+		s := chart.DaySeries{Name: words.Channel(channel), Key: chart.KeyOf("channel", int64(channel)), Role: chart.Series(k)}
 		sum := int64(0)
 		for i, day := range p.Days {
 			sum += day.Entries[k]
@@ -139,7 +120,7 @@ func publicityDays(f ledger.Figures, c *figureChanges) chart.Days {
 func dayColumn(p ledger.PublicityFigures, i, k int, c *figureChanges) chart.Day {
 	day, channel := p.Days[i], ledger.Channels[k]
 	delta := c.days[dayChannel{day.Day, channel}]
-	col := chart.Day{Key: keyOf("day", int64(channel), int64(day.Day)), Changed: delta != 0, Delta: signed(delta)}
+	col := chart.Day{Key: chart.KeyOf("day", int64(channel), int64(day.Day)), Changed: delta != 0, Delta: signed(delta)}
 	col.Label = words.T("overview.day.none", "day", day.Day, "name", words.Channel(channel))
 	if day.Known {
 		col.Now = chart.Known(float64(day.Entries[k]))
@@ -162,7 +143,7 @@ func siteBars(f ledger.Figures, c *figureChanges) chart.Sites {
 		if plan.Sites == 0 {
 			continue
 		}
-		group := chart.SiteGroup{Name: words.Plan(plan.Plan), Key: keyOf("plan", int64(plan.Plan)), Label: words.Plan(plan.Plan)}
+		group := chart.SiteGroup{Name: words.Plan(plan.Plan), Key: chart.KeyOf("plan", int64(plan.Plan)), Label: words.Plan(plan.Plan)}
 		if plan.Ready.Known {
 			group.Note = words.T("overview.rooms.note", "ready", plan.Ready, "rooms", plan.Rooms)
 		}
@@ -177,7 +158,7 @@ func siteBars(f ledger.Figures, c *figureChanges) chart.Sites {
 }
 
 func siteBar(f ledger.Figures, site ledger.SiteFigure, changed bool) chart.Site {
-	key := keyOf("site", int64(site.ID))
+	key := chart.KeyOf("site", int64(site.ID))
 	b := chart.Site{Key: key, Name: site.Site.Name, Changed: changed, Reported: site.Report != 0}
 	if !b.Reported {
 		b.Label = words.T("overview.site.none", "name", site.Site.Name)
@@ -202,7 +183,7 @@ func siteBar(f ledger.Figures, site ledger.SiteFigure, changed bool) chart.Site 
 func problemStates(f ledger.Figures, c *figureChanges) chart.States {
 	s := f.Supervision
 	part := func(state ledger.State, n int64, role chart.Role) chart.State {
-		return chart.State{Key: keyOf("state", int64(state)), Name: words.State(state), Role: role,
+		return chart.State{Key: chart.KeyOf("state", int64(state)), Name: words.State(state), Role: role,
 			Label: words.T("overview.problems.label", "state", words.State(state), "n", n),
 			Now:   chart.Known(float64(n)), Changed: c.states[state] != 0, Delta: signed(c.states[state])}
 	}
@@ -245,7 +226,7 @@ func itemSpark(p ledger.PublicityFigures, item ledger.ID) chart.Spark {
 
 // openingFor is what a part of the overview's charts opens.
 func openingFor(key string, f ledger.Figures) (Opening, bool) {
-	word, ids := splitKey(key)
+	word, ids := chart.SplitKey(key)
 	period := f.Scope.Period
 	o := Opening{Unit: f.Scope.Unit, Period: &period}
 	switch word {

@@ -80,13 +80,7 @@ func (p *unitPicker) show() {
 }
 
 func (p *unitPicker) row(i int, n suggestion) fyne.CanvasObject {
-	chosen := n.ID == p.dir.sameUnit(p.desk.unit)
-	name := look.Text(n.Name, look.SizeBody, chosen, look.ColourText).Truncated()
-	row := container.NewBorder(nil, nil, nil, look.Quiet(n.Hint), name)
-	inner := container.New(layout.NewCustomPaddedLayout(0, 0, look.Unit, look.Unit), row)
-	item := newPressable(fixedHeight(look.RowHigh-2, inner), look.ColourSurface, look.ColourHover, "", 4, func() { p.pick(n.ID) })
-	item.choose(i == p.at)
-	return item
+	return listedRow(n.Name, n.Hint, n.ID == p.dir.sameUnit(p.desk.unit), i == p.at, func() { p.pick(n.ID) })
 }
 
 func (p *unitPicker) key(e *fyne.KeyEvent) bool {

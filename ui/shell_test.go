@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
+	"taizhang/app/chart"
 	"taizhang/app/ledger"
 	"taizhang/app/pinyin"
 	"taizhang/app/settings"
@@ -266,7 +267,7 @@ func TestFigureOpensItsRowsAndBack(t *testing.T) {
 	b.sample()
 	d := b.show()
 	o := d.screens[PlaceOverview].(*overview)
-	o.bars.chart.OnOpen(keyOf("item", int64(b.items["宣传条幅"])))
+	o.bars.chart.OnOpen(chart.KeyOf("item", int64(b.items["宣传条幅"])))
 	if d.place != PlacePublicity || d.at.Item != b.items["宣传条幅"] || *d.at.Period != d.scope().Period {
 		t.Errorf("an item's bar opens %+v", d.at)
 	}

@@ -231,7 +231,7 @@ func dueSoon(s ledger.SupervisionFigures) string {
 }
 
 func (t *tileRow) showLead(f ledger.Figures, c *figureChanges) {
-	period := words.T(periodWords[f.Scope.Kind])
+	period := words.Period(f.Scope.Kind)
 	if f.Scope.Kind == ledger.PeriodCustom {
 		period = words.T("overview.period")
 	}

@@ -23,13 +23,6 @@ const topHigh = 56
 var periodKinds = []ledger.PeriodKind{ledger.PeriodToday, ledger.PeriodWeek, ledger.PeriodMonth,
 	ledger.PeriodQuarter, ledger.PeriodYear, ledger.PeriodAll, ledger.PeriodCustom}
 
-var periodWords = map[ledger.PeriodKind]string{
-	ledger.PeriodToday: "shell.period.today", ledger.PeriodWeek: "shell.period.week",
-	ledger.PeriodMonth: "shell.period.month", ledger.PeriodQuarter: "shell.period.quarter",
-	ledger.PeriodYear: "shell.period.year", ledger.PeriodAll: "shell.period.all",
-	ledger.PeriodCustom: "shell.period.custom",
-}
-
 // topbar holds what applies to every screen: whose ledger, which period, which
 // unit, the alerts and the way to record.
 type topbar struct {
@@ -75,7 +68,7 @@ func newTopbar(d *desk) *topbar {
 func (t *topbar) periodNames() []string {
 	var names []string
 	for _, k := range periodKinds {
-		names = append(names, words.T(periodWords[k]))
+		names = append(names, words.Period(k))
 	}
 	return names
 }

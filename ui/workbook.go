@@ -55,7 +55,7 @@ type workbookPage struct {
 	other, mark, take     *keyButton
 	choice                *keyButton
 	showBatch             *keyButton
-	sentence              *paragraph
+	refusal               *refusalStrip
 	summary, fault        *paragraph
 	sheet, list           *grid.Grid
 	busy, writing         *busyStrip
@@ -110,7 +110,7 @@ func (b *workbookPage) onEnter(set func()) func(*fyne.KeyEvent) bool {
 			return false
 		}
 		set()
-		if b.sentence.text == "" {
+		if b.refusal.text() == "" {
 			b.focus()
 		}
 		return true
@@ -128,7 +128,7 @@ func (b *workbookPage) buildHead() {
 	b.unitBox = inRow(look.Half, caption(words.T("entry.unit")), container.New(&wideLayout{150}, b.unit.field))
 	b.dayBox = inRow(look.Half, caption(words.T("entry.day")), container.New(&wideLayout{112}, b.day))
 	b.bar = inRow(look.Unit, b.sheets, b.kinds, b.forms, caption(words.T("book.header")), container.New(&wideLayout{52}, b.header), b.unitBox, b.dayBox)
-	b.sentence = newParagraph("", look.SizeBody, look.ColourRedText)
+	b.refusal = newRefusalStrip(b.showHead)
 	b.head = container.New(&columnLayout{least: 480, gap: look.Half})
 }
 
@@ -333,23 +333,10 @@ func (b *workbookPage) lacking() string {
 func (b *workbookPage) showHead() {
 	buttons := inRow(look.Unit, b.other, b.mark, b.take)
 	top := container.NewBorder(nil, nil, nil, container.New(insets{look.Gap, 0, 0, 0}, container.NewCenter(buttons)), stacked(0, b.title, b.count))
-	b.head.Objects = []fyneObject{top, container.NewHBox(b.bar)}
-	if b.sentence.text != "" {
-		b.head.Add(container.NewStack(look.NewSurface(look.ColourRedTint, look.ColourRed, 6),
-			container.New(insets{look.Gap, 6, look.Gap, 5}, b.sentence)))
-	}
-	b.head.Add(fixedHeight(look.Half, space(0)))
+	b.head.Objects = b.refusal.under(top, container.NewHBox(b.bar))
 	relayout(b.root)
 	b.root.Refresh()
 }
 
 // say shows why something cannot be done; "" takes the sentence away.
-func (b *workbookPage) say(sentence string) {
-	if sentence != "" {
-		sentence = "× " + sentence
-	}
-	if sentence != b.sentence.text {
-		b.sentence.SetText(sentence)
-		b.showHead()
-	}
-}
+func (b *workbookPage) say(sentence string) { b.refusal.say(sentence) }

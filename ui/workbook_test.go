@@ -57,7 +57,7 @@ func (b *intakeBench) workbook(file string) *workbookPage {
 	b.t.Helper()
 	b.page.accept(report{file: file})
 	if b.page.book == nil {
-		b.t.Fatalf("no workbook is on the page, which says %q", b.page.sentence.text)
+		b.t.Fatalf("no workbook is on the page, which says %q", b.page.refusal.text())
 	}
 	return b.page.book
 }
@@ -84,7 +84,7 @@ func TestWorkbookOfUnitsAndItemsTakesOneConfirm(t *testing.T) {
 	}
 	book.confirm()
 	if n := len(b.entries()); n != 4 {
-		t.Fatalf("%d entries; the page says %q", n, book.sentence.text)
+		t.Fatalf("%d entries; the page says %q", n, book.refusal.text())
 	}
 	batches := rowsOf[ledger.Batch](b.ledger, false)
 	if len(batches) != 1 || batches[0].Value.Source != "日报.xlsx" || batches[0].Value.Hash != book.source.Hash {
@@ -109,8 +109,8 @@ func TestFaultyRowsWaitUnlessLeftByChoice(t *testing.T) {
 		t.Fatalf("checked %+v", book.checked)
 	}
 	book.confirm()
-	if len(b.entries()) != 0 || !strings.Contains(book.sentence.text, "2 处有问题") {
-		t.Fatalf("%d entries, the page says %q", len(b.entries()), book.sentence.text)
+	if len(b.entries()) != 0 || !strings.Contains(book.refusal.text(), "2 处有问题") {
+		t.Fatalf("%d entries, the page says %q", len(b.entries()), book.refusal.text())
 	}
 	book.list.OnActivate(1)
 	if row := book.layout().Preview[book.sheet.Selected()].Number; row != 5 || book.preview.chosen != book.checked.Faults[1].Column {
@@ -186,7 +186,7 @@ func TestUnitAndDayOfTheWholeSheet(t *testing.T) {
 	book.confirm()
 	list := b.entries()
 	if len(list) != 2 || list[0].Value.Unit != b.units["滨江街道"] || list[0].Value.Day.Short() != "11-20" {
-		t.Errorf("recorded %+v, the page says %q", list, book.sentence.text)
+		t.Errorf("recorded %+v, the page says %q", list, book.refusal.text())
 	}
 }
 
@@ -267,7 +267,7 @@ func TestHeadingsThatAClerkPointedAtAreRemembered(t *testing.T) {
 	book.set(3, intake.Column{Role: intake.RoleQuantity})
 	book.confirm()
 	if n := len(b.entries()); n != 1 {
-		t.Fatalf("%d entries: %s", n, book.sentence.text)
+		t.Fatalf("%d entries: %s", n, book.refusal.text())
 	}
 	book = b.table("两行.csv", strings.ReplaceAll(strings.ReplaceAll(sheet, "11-20", "11-21"), "单位,日期,条目", "某表,第二期,"))
 	if book.toTake() != 1 || book.mapping.Header != 2 {
@@ -319,7 +319,7 @@ func TestDroppedWorkbookSurvivesAChangeOfLanguage(t *testing.T) {
 	}
 	again.confirm()
 	if n := len(rowsOf[ledger.Publicity](b.ledger.memLedger, false)); n != 2 {
-		t.Fatalf("%d entries are recorded: %q", n, again.sentence.text)
+		t.Fatalf("%d entries are recorded: %q", n, again.refusal.text())
 	}
 	b.press(fyne.KeyZ, fyne.KeyModifierControl)
 	if n := len(rowsOf[ledger.Publicity](b.ledger.memLedger, false)); n != 0 || again.toTake() != 2 {

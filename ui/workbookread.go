@@ -247,7 +247,7 @@ func (b *workbookPage) setUnit() {
 // one of them is none.
 func (b *workbookPage) unsettled() (ok bool) {
 	if !b.dayBox.Hidden && b.day.Text != "" && (!b.mapping.Dated || b.day.Text != b.mapping.Day.String()) {
-		if b.setDay(); b.sentence.text != "" {
+		if b.setDay(); b.refusal.text() != "" {
 			b.day.grab()
 			return false
 		}

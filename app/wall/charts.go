@@ -32,7 +32,7 @@ func (b *brush) itemGroups() []chart.BarGroup {
 	p := b.Figures.Publicity
 	var groups []chart.BarGroup
 	for i, c := range p.Channels {
-		g := chart.BarGroup{Name: words.Channel(c.Channel), Role: chart.Series(i), Key: keyOf(keyChannel, int64(c.Channel)),
+		g := chart.BarGroup{Name: words.Channel(c.Channel), Role: chart.Series(i), Key: chart.KeyOf(keyChannel, int64(c.Channel)),
 			Note: words.T("overview.entries", "n", c.Entries), Label: words.Channel(c.Channel)}
 		b.addItems(&g, c.Channel)
 		groups = append(groups, g)
@@ -54,7 +54,7 @@ func (b *brush) addItems(g *chart.BarGroup, c ledger.Channel) {
 		if it.Item.Channel != c {
 			continue
 		}
-		key := keyOf(keyItem, int64(it.ID))
+		key := chart.KeyOf(keyItem, int64(it.ID))
 		row := chart.Bar{Key: key, Name: it.Item.Name, Unit: it.Item.Measure, Now: amount(it.Sum, it.Entries), Changed: b.moot[key]}
 		if b.Figures.Compared {
 			row.Last = amount(it.Before, it.EntriesBefore)
@@ -75,7 +75,7 @@ func (b *brush) days() chart.Days {
 		}
 	}
 	for k, c := range ledger.Channels {
-		s := chart.DaySeries{Name: words.Channel(c), Key: keyOf(keyChannel, int64(c)), Role: chart.Series(k)}
+		s := chart.DaySeries{Name: words.Channel(c), Key: chart.KeyOf(keyChannel, int64(c)), Role: chart.Series(k)}
 		sum := int64(0)
 		for i, day := range p.Days {
 			sum += day.Entries[k]
@@ -91,7 +91,7 @@ func (b *brush) days() chart.Days {
 func (b *brush) dayColumn(i, k int) chart.Day {
 	p := b.Figures.Publicity
 	day, c := p.Days[i], ledger.Channels[k]
-	key := keyOf(keyDay, int64(c), int64(day.Day))
+	key := chart.KeyOf(keyDay, int64(c), int64(day.Day))
 	col := chart.Day{Key: key, Changed: b.moot[key], Label: words.T("overview.day.none", "day", day.Day, "name", words.Channel(c))}
 	if day.Known {
 		col.Now = chart.Known(float64(day.Entries[k]))
@@ -107,7 +107,7 @@ func (b *brush) dayColumn(i, k int) chart.Day {
 func (b *brush) unitBars() chart.Bars {
 	g := chart.BarGroup{Role: chart.RoleStructure, Key: keyUnits}
 	for _, u := range b.Figures.Publicity.Units {
-		key := keyOf(keyUnit, int64(u.ID))
+		key := chart.KeyOf(keyUnit, int64(u.ID))
 		row := chart.Bar{Key: key, Label: u.Name, Name: u.Name, Now: chart.Amount{Value: float64(u.Entries), Known: u.Entries > 0},
 			Changed: b.moot[key]}
 		if b.Figures.Compared && u.Before > 0 {
@@ -133,7 +133,7 @@ func (b *brush) siteBars(plans ...ledger.Plan) chart.Sites {
 		{Name: words.T("overview.rooms.cleaning"), Role: chart.RoleWarn},
 		{Name: words.T("overview.rooms.unavailable"), Role: chart.RoleQuiet}}}
 	for _, plan := range b.Figures.Isolation.Plans {
-		g := chart.SiteGroup{Name: words.Plan(plan.Plan), Key: keyOf(keyPlan, int64(plan.Plan)), Label: words.Plan(plan.Plan)}
+		g := chart.SiteGroup{Name: words.Plan(plan.Plan), Key: chart.KeyOf(keyPlan, int64(plan.Plan)), Label: words.Plan(plan.Plan)}
 		if plan.Ready.Known {
 			g.Note = words.T("overview.rooms.note", "ready", plan.Ready, "rooms", plan.Rooms)
 		}
@@ -168,7 +168,7 @@ func anyReported(s chart.Sites) bool {
 }
 
 func (b *brush) siteBar(site ledger.SiteFigure) chart.Site {
-	key := keyOf(keySite, int64(site.ID))
+	key := chart.KeyOf(keySite, int64(site.ID))
 	row := chart.Site{Key: key, Name: site.Site.Name, Label: site.Site.Name, Changed: b.moot[key], Reported: site.Report != 0}
 	if !row.Reported {
 		return row
@@ -190,7 +190,7 @@ func (b *brush) siteBar(site ledger.SiteFigure) chart.Site {
 func (b *brush) states() chart.States {
 	s := b.Figures.Supervision
 	part := func(state ledger.State, n int64, role chart.Role) chart.State {
-		key := keyOf(keyState, int64(state))
+		key := chart.KeyOf(keyState, int64(state))
 		return chart.State{Key: key, Name: words.State(state), Label: words.State(state), Role: role,
 			Now: chart.Known(float64(n)), Changed: b.moot[key]}
 	}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"time"
 
+	"taizhang/app/chart"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 )
@@ -45,7 +46,7 @@ func OpenPage(key string) (p Page, ok bool) {
 // Open says what a part of a page opens, by the key of its hit, in the scope of the
 // figures shown; ok is false for a key that opens nothing.
 func Open(key string, f ledger.Figures) (q Query, ok bool) {
-	word, ids := splitKey(key)
+	word, ids := chart.SplitKey(key)
 	q = Query{Key: key}
 	if f.Scope.Unit != 0 {
 		q.publicity.Units, q.problems.Units = []ledger.ID{f.Scope.Unit}, []ledger.ID{f.Scope.Unit}

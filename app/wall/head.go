@@ -111,21 +111,10 @@ func weekday(d ledger.Day) string { return words.T("wall.weekday." + strconv.Ito
 
 // periodName is 本月; "" for days chosen by hand.
 func periodName(k ledger.PeriodKind) string {
-	switch k {
-	case ledger.PeriodToday:
-		return words.T("shell.period.today")
-	case ledger.PeriodWeek:
-		return words.T("shell.period.week")
-	case ledger.PeriodMonth:
-		return words.T("shell.period.month")
-	case ledger.PeriodQuarter:
-		return words.T("shell.period.quarter")
-	case ledger.PeriodYear:
-		return words.T("shell.period.year")
-	case ledger.PeriodAll:
-		return words.T("shell.period.all")
+	if k == ledger.PeriodCustom {
+		return ""
 	}
-	return ""
+	return words.Period(k)
 }
 
 // dayRange writes the days of a period, the second without a year that the first has.

@@ -69,7 +69,7 @@ func (b *brush) ready(r rect, most float64) {
 		c.notes(note{aged, chart.RoleWarn})
 	}
 	c.notes(plain(versus(plan.Ready, b.Figures.Yesterday.Plan1)), plain(unstated(plan)))
-	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, keyOf(keyPlan, int64(ledger.PlanReady)), words.T("wall.ready"))
+	b.hit(rect{r.x, r.y, r.w, c.y - r.y}, chart.KeyOf(keyPlan, int64(ledger.PlanReady)), words.T("wall.ready"))
 	if b.shape() >= shapeWide {
 		c.skip(0.03)
 		b.standby(c)
@@ -99,7 +99,7 @@ func (b *brush) standby(c *column) {
 	c.skip(0.01)
 	c.figure(f, b.of(0.085))
 	c.skip(0.02)
-	b.hit(rect{c.x, top, c.w, c.y - top}, keyOf(keyPlan, int64(ledger.PlanStandby)), words.Plan(ledger.PlanStandby))
+	b.hit(rect{c.x, top, c.w, c.y - top}, chart.KeyOf(keyPlan, int64(ledger.PlanStandby)), words.Plan(ledger.PlanStandby))
 }
 
 // cases holds the current cases against the line of the reserve rule.

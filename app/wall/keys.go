@@ -1,11 +1,6 @@
 package wall
 
-import (
-	"strconv"
-	"strings"
-)
-
-// The words of keys. A key is a word and the ids it is about: item:12.
+// The words of keys, which chart.KeyOf writes.
 const (
 	keyItem     = "item"
 	keyChannel  = "channel"
@@ -28,21 +23,3 @@ const (
 	keyClosure  = "closure"
 	keyAlerts   = "alerts"
 )
-
-func keyOf(word string, ids ...int64) string {
-	for _, id := range ids {
-		word += ":" + strconv.FormatInt(id, 10)
-	}
-	return word
-}
-
-// splitKey reads what keyOf wrote.
-func splitKey(key string) (word string, ids [2]int64) {
-	parts := strings.Split(key, ":")
-	for i, p := range parts[1:] {
-		if i < len(ids) {
-			ids[i], _ = strconv.ParseInt(p, 10, 64)
-		}
-	}
-	return parts[0], ids
-}

@@ -35,9 +35,9 @@ func (b *brush) alertRows(list []ledger.Alert) []row {
 func alertKey(a ledger.Alert) string {
 	switch a.Kind {
 	case ledger.AlertOverdue, ledger.AlertDueSoon:
-		return keyOf(keyProblem, int64(a.Record))
+		return chart.KeyOf(keyProblem, int64(a.Record))
 	case ledger.AlertReserveStale, ledger.AlertReserveNone:
-		return keyOf(keySite, int64(a.Record))
+		return chart.KeyOf(keySite, int64(a.Record))
 	case ledger.AlertReserve:
 		return keyCases
 	case ledger.AlertUnheard:

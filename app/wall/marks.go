@@ -5,6 +5,7 @@ import (
 	"strings"
 	"time"
 
+	"taizhang/app/chart"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 )
@@ -111,12 +112,12 @@ func compareItems(old, now ledger.Figures) []Change {
 }
 
 func publicityChange(it ledger.ItemFigure, d int64, unit string, id ledger.ID, day ledger.Day) Change {
-	keys := []string{keyOf(keyItem, int64(it.ID)), keyUnits}
+	keys := []string{chart.KeyOf(keyItem, int64(it.ID)), keyUnits}
 	if id != 0 {
-		keys = append(keys, keyOf(keyUnit, int64(id)))
+		keys = append(keys, chart.KeyOf(keyUnit, int64(id)))
 	}
 	if day != 0 {
-		keys = append(keys, keyToday, keyOf(keyDay, int64(it.Item.Channel), int64(day)))
+		keys = append(keys, keyToday, chart.KeyOf(keyDay, int64(it.Item.Channel), int64(day)))
 	}
 	return changed(signed(d), it.Item.Name, unit, keys...)
 }
@@ -162,7 +163,7 @@ func compareSites(old, now ledger.IsolationFigures) []Change {
 		if ok && was.Report == s.Report && was.Ready == s.Ready && was.Rooms == s.Rooms {
 			continue
 		}
-		keys := []string{keyOf(keySite, int64(s.ID))}
+		keys := []string{chart.KeyOf(keySite, int64(s.ID))}
 		if was.Ready != s.Ready {
 			keys = append(keys, keyRooms)
 		}
@@ -180,7 +181,7 @@ func compareProblems(old, now ledger.SupervisionFigures) []Change {
 	var list []Change
 	add := func(d int64, s ledger.State, keys ...string) {
 		if d != 0 {
-			list = append(list, changed(signed(d), words.State(s), "", append(keys, keyOf(keyState, int64(s)))...))
+			list = append(list, changed(signed(d), words.State(s), "", append(keys, chart.KeyOf(keyState, int64(s)))...))
 		}
 	}
 	add(now.Open-old.Open, ledger.StateOpen, keyOpen)

@@ -97,7 +97,7 @@ func (b *brush) channels(c *column) {
 		b.putRight(f.value, c.right(), line)
 		c.y += name.size * lead
 		c.notes(plain(b.trend(ch.Entries, ch.Before)))
-		b.hit(rect{c.x, top, c.w, c.y - top}, keyOf(keyChannel, int64(ch.Channel)), name.text)
+		b.hit(rect{c.x, top, c.w, c.y - top}, chart.KeyOf(keyChannel, int64(ch.Channel)), name.text)
 		c.skip(0.015)
 	}
 }

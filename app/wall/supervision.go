@@ -172,7 +172,7 @@ func (b *brush) byUnit(r rect) {
 	at := b.section(r, words.T("wall.problems.units"), "")
 	g := chart.BarGroup{Role: chart.RoleWarn, Key: keyOpen}
 	for _, u := range b.Figures.Supervision.Units {
-		g.Rows = append(g.Rows, chart.Bar{Key: keyOf(keyProblems, int64(u.ID)), Label: u.Name, Name: u.Name,
+		g.Rows = append(g.Rows, chart.Bar{Key: chart.KeyOf(keyProblems, int64(u.ID)), Label: u.Name, Name: u.Name,
 			Now: chart.Known(float64(u.Entries)), Unit: words.T("overview.problems.measure")})
 	}
 	if len(g.Rows) == 0 {

@@ -64,6 +64,25 @@ func Form(f ledger.Form) string { return T("form." + f.String()) }
 // State names the state of a problem.
 func State(s ledger.State) string { return T("state." + s.String()) }
 
+// Period is the word for a kind of period: 本月.
+func Period(k ledger.PeriodKind) string {
+	switch k {
+	case ledger.PeriodToday:
+		return T("shell.period.today")
+	case ledger.PeriodWeek:
+		return T("shell.period.week")
+	case ledger.PeriodMonth:
+		return T("shell.period.month")
+	case ledger.PeriodQuarter:
+		return T("shell.period.quarter")
+	case ledger.PeriodYear:
+		return T("shell.period.year")
+	case ledger.PeriodAll:
+		return T("shell.period.all")
+	}
+	return T("shell.period.custom")
+}
+
 // Plan names an isolation plan.
 func Plan(p ledger.Plan) string {
 	if p == ledger.PlanStandby {
