@@ -9,6 +9,9 @@ import (
 // yesterday reads how the ledger stood at the end of yesterday, and today's
 // entries by unit: a few looks into indexes.
 func (g *gatherer) yesterday() error {
+	if !g.scope.Daily {
+		return nil
+	}
 	for _, step := range []func() error{g.todayCells, g.heardYesterday, g.isolationYesterday, g.supervisionYesterday} {
 		if err := step(); err != nil {
 			return err
@@ -36,9 +39,6 @@ func (g *gatherer) inside() map[int64]bool {
 }
 
 func (g *gatherer) todayCells() error {
-	if !g.scope.ByUnit {
-		return nil
-	}
 	today := int64(ledger.DayOf(g.facts.Now))
 	inside := g.inside()
 	first, last := cellKey(maskBoth, levelDay, today, 0, 0), cellKey(maskBoth, levelDay, today, maxAlias, maxAlias)

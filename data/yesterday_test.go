@@ -36,7 +36,7 @@ func TestYesterdayFromARealFile(t *testing.T) {
 	d.record(d.entry("宣传单", "30", 0))
 	d.record(d.entry("宣传单", "5", 0))
 
-	fig, err := d.store.Figures(context.Background(), ledger.Scope{Kind: ledger.PeriodMonth, Period: ledger.ThisMonth(d.today()), ByUnit: true})
+	fig, err := d.store.Figures(context.Background(), ledger.Scope{Kind: ledger.PeriodMonth, Period: ledger.ThisMonth(d.today()), Daily: true})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -61,7 +61,7 @@ func TestYesterdayOfOneUnit(t *testing.T) {
 	e = d.entry("宣传单", "7", 0)
 	e.Unit = other
 	d.record(e)
-	scope := ledger.Scope{Kind: ledger.PeriodMonth, Period: ledger.ThisMonth(d.today()), Unit: d.unit("临江街道"), ByUnit: true}
+	scope := ledger.Scope{Kind: ledger.PeriodMonth, Period: ledger.ThisMonth(d.today()), Unit: d.unit("临江街道"), Daily: true}
 	fig, err := d.store.Figures(context.Background(), scope)
 	if err != nil {
 		t.Fatal(err)

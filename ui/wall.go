@@ -5,7 +5,6 @@ import (
 	"context"
 	"errors"
 	"slices"
-	"sync/atomic"
 	"time"
 
 	"fyne.io/fyne/v2"
@@ -100,34 +99,8 @@ type Wall struct {
 // wallLink is an open ledger with what follows it.
 type wallLink struct {
 	WallLedger
-	named   *namedReader
 	feed    *feed
 	stopped chan struct{}
-}
-
-// namedReader reads the district's name with each value of figures.
-type namedReader struct {
-	ledger.Reader
-	district atomic.Pointer[string]
-}
-
-// Figures is part of ledger.Reader.
-func (r *namedReader) Figures(ctx context.Context, scope ledger.Scope) (ledger.Figures, error) {
-	units, err := r.Reader.Units(ctx)
-	if err != nil {
-		return ledger.Figures{}, err
-	}
-	if district, ok := ledger.District(units); ok {
-		r.district.Store(&district.Value.Name)
-	}
-	return r.Reader.Figures(ctx, scope)
-}
-
-func (r *namedReader) name() string {
-	if name := r.district.Load(); name != nil {
-		return *name
-	}
-	return ""
 }
 
 // wallStamp is what a drawn page was made of: when it is the same there is nothing to
@@ -276,8 +249,8 @@ func (w *Wall) connect() {
 
 // follow shows a ledger that was just opened.
 func (w *Wall) follow(l WallLedger) {
-	link := &wallLink{WallLedger: l, named: &namedReader{Reader: l.Reader}, stopped: make(chan struct{})}
-	link.feed = &feed{reader: link.named, tasks: w.tasks, scope: w.scope, deliver: w.deliver, failed: w.lost}
+	link := &wallLink{WallLedger: l, stopped: make(chan struct{})}
+	link.feed = &feed{reader: l.Reader, tasks: w.tasks, scope: w.scope, deliver: w.deliver, failed: w.lost}
 	w.link, w.known = link, false
 	link.feed.listen(l.Changes, link.stopped)
 	link.feed.changed()
@@ -320,7 +293,6 @@ func (w *Wall) deliver(f ledger.Figures) {
 	at := w.at()
 	old, known := w.view.Figures, w.known
 	w.view.Figures, w.known = f, true
-	w.view.District = w.link.named.name()
 	w.view.Trouble, w.view.Since, w.reported = "", time.Time{}, ""
 	w.changed++
 	if known {

@@ -218,7 +218,7 @@ func (f *fake) facts(scope Scope) Facts {
 		tally(&facts.UnitBefore, earlier(p.Day), Tally{Unit: p.Unit}, p)
 		tally(&facts.DayTotals, series.Contains(p.Day), Tally{Item: p.Item, Day: p.Day}, p)
 		tally(&facts.DayBefore, series.Before().Contains(p.Day), Tally{Item: p.Item, Day: p.Day}, p)
-		tally(&facts.TodayCells, p.Day == today && scope.ByUnit, Tally{Unit: p.Unit, Item: p.Item}, p)
+		tally(&facts.TodayCells, p.Day == today && scope.Daily, Tally{Unit: p.Unit, Item: p.Item}, p)
 		switch p.Day {
 		case today:
 			facts.Heard = append(facts.Heard, p.Unit)
@@ -416,7 +416,7 @@ func (w *world) figures(kind PeriodKind) Figures {
 }
 
 func (w *world) figuresOf(kind PeriodKind, unit ID) Figures {
-	fig, err := w.Figures(context.Background(), Scope{Kind: kind, Period: PeriodOf(kind, w.today()), Unit: unit})
+	fig, err := w.Figures(context.Background(), Scope{Kind: kind, Period: PeriodOf(kind, w.today()), Unit: unit, Daily: true})
 	w.do(err)
 	return fig
 }

@@ -11,9 +11,10 @@ type Scope struct {
 	Kind   PeriodKind
 	Period Period
 	Unit   ID // the unit and all below it; 0 for the whole ledger
-	// ByUnit asks for Publicity.Today as well: the wall says who has entered what.
-	// A large district enters hundreds of such cells a day.
-	ByUnit bool
+	// Daily asks for what only the wall shows as well: who has entered what today
+	// (Publicity.Today, hundreds of cells in a large district) and how yesterday ended
+	// (Figures.Yesterday).
+	Daily bool
 }
 
 // Before returns the period that the scope is compared with: the last one, to
@@ -66,8 +67,8 @@ type Facts struct {
 
 	Clashes int64 // records that several desks state differently
 
-	TodayCells []Tally // by unit and item, of today; for Scope.ByUnit
-	Earlier    EarlierFacts
+	TodayCells []Tally      // by unit and item, of today; for Scope.Daily
+	Earlier    EarlierFacts // for Scope.Daily
 }
 
 // SupervisionSums are sums over inspections.
@@ -76,14 +77,15 @@ type SupervisionSums struct{ Visits, Problems, Directives int64 }
 // Figures is every number the screens, the wall and the brief show, computed
 // once a change from Facts.
 type Figures struct {
+	District string // its name; "" while there is none
 	Scope    Scope
 	Before   Period // the period compared with: the same days elapsed
 	Compared bool   // false for the whole ledger, which has no period before it
 	AsOf     time.Time
 	Today    Day
 
-	Yesterday   Yesterday
-	Heard       Coverage // units with an entry today
+	Yesterday   Yesterday // for Scope.Daily
+	Heard       Coverage  // units with an entry today
 	Publicity   PublicityFigures
 	Isolation   IsolationFigures
 	Supervision SupervisionFigures
@@ -104,7 +106,7 @@ type PublicityFigures struct {
 	Units           []UnitFigure    // every reporting unit, most entries first
 	Days            []DayFigure     // SeriesDays, oldest first
 	DaysBefore      []DayFigure     // the SeriesDays before them
-	Today           []Tally         // today's entries by reporting unit and item, for Scope.ByUnit
+	Today           []Tally         // today's entries by reporting unit and item, for Scope.Daily
 }
 
 // ItemFigure is one item's sum; sums of different items are never added.
@@ -192,13 +194,18 @@ func Compute(scope Scope, f Facts) Figures {
 	today := DayOf(f.Now)
 	f.foldItems()
 	fig := Figures{Scope: scope, AsOf: f.Now, Today: today}
+	if district, ok := District(f.Units); ok {
+		fig.District = district.Value.Name
+	}
 	fig.Before, fig.Compared = scope.Before(today)
 	reporting := ReportingUnits(f.Units, scope.Unit)
 	fig.Heard = coverage(f.Units, reporting, f.Heard)
 	fig.Publicity = publicityFigures(f, scope, reporting)
 	fig.Isolation = isolationFigures(f)
 	fig.Supervision = supervisionFigures(f, reporting, today)
-	fig.Yesterday = yesterday(f, reporting, today)
+	if scope.Daily {
+		fig.Yesterday = yesterday(f, reporting, today)
+	}
 	fig.Alerts = alerts(fig, f)
 	return fig
 }

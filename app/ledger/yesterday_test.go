@@ -79,10 +79,12 @@ func TestTodayIsToldByReportingUnit(t *testing.T) {
 	w.record(w.entry(w.village, "宣传单", "约5", 0))
 	w.record(w.entry(w.xinhua, "宣传条幅", "2", 0))
 	w.record(w.entry(w.xinhua, "宣传条幅", "2", 1))
-	if got := w.figures(PeriodMonth).Publicity.Today; got != nil {
-		t.Errorf("cells that nobody asked for: %+v", got)
+	plain, err := w.Figures(background, Scope{Kind: PeriodMonth, Period: ThisMonth(w.today())})
+	w.do(err)
+	if plain.Publicity.Today != nil || plain.Yesterday != (Yesterday{}) {
+		t.Errorf("what nobody asked for: %+v, %+v", plain.Publicity.Today, plain.Yesterday)
 	}
-	fig, err := w.Figures(background, Scope{Kind: PeriodMonth, Period: ThisMonth(w.today()), ByUnit: true})
+	fig, err := w.Figures(background, Scope{Kind: PeriodMonth, Period: ThisMonth(w.today()), Daily: true})
 	w.do(err)
 	got := fig.Publicity.Today
 	want := []Tally{{Unit: w.linjiang, Item: w.item("宣传单"), Entries: 2, Quantity: 35, Approx: 1},

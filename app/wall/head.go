@@ -51,7 +51,7 @@ func (b *brush) head(p Page) {
 
 // district writes the district's name beside the title.
 func (b *brush) district(left, right, line float64) {
-	b.fitting(b.ink(b.District, b.of(0.046), false, chart.RoleQuiet), left, right, line)
+	b.fitting(b.ink(b.Figures.District, b.of(0.046), false, chart.RoleQuiet), left, right, line)
 }
 
 // fitting writes a name between left and right: as large as it is, or as finds room,

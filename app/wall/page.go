@@ -65,7 +65,7 @@ func ParsePage(s string) (p Page, ok bool) {
 // ScopeOf is what the wall asks figures for: this month of the whole ledger, as the
 // overview does when nobody has chosen otherwise.
 func ScopeOf(today ledger.Day) ledger.Scope {
-	return ledger.Scope{Kind: ledger.PeriodMonth, Period: ledger.ThisMonth(today), ByUnit: true}
+	return ledger.Scope{Kind: ledger.PeriodMonth, Period: ledger.ThisMonth(today), Daily: true}
 }
 
 // HasSomething reports whether a page has anything to say; one that has not is left

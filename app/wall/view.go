@@ -11,7 +11,6 @@ import (
 
 // View is everything a page shows. Its language is that of package words.
 type View struct {
-	District string
 	// Now is the wall clock; zero shows none.
 	Now     time.Time
 	Figures ledger.Figures

@@ -36,7 +36,7 @@ func Cases() []Case {
 			v.Now = Now.Add(50 * time.Hour)
 			v.Trouble, v.Since = "读不到台账文件", Now.Add(time.Minute)
 		case "stress":
-			v.District, v.Held = "Ningjiang District Headquarters for Prevention and Control", true
+			v.Figures.District, v.Held = "Ningjiang District Headquarters for Prevention and Control", true
 			v.Changes = wall.Compare(before(v.Figures), v.Figures)
 		}
 	}
@@ -44,7 +44,8 @@ func Cases() []Case {
 }
 
 func view(f ledger.Figures) wall.View {
-	v := wall.View{District: sample.District + "指挥部", Now: Now, Figures: f}
+	f.District = sample.District + "指挥部"
+	v := wall.View{Now: Now, Figures: f}
 	for _, p := range wall.Pages {
 		if wall.HasSomething(p, f) {
 			v.Pages = append(v.Pages, p)
