@@ -22,6 +22,9 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	if p.right && w.look && w.faulty(i) {
 		return Supervision, true // 督查发现，有3个村台账不全: what is wrong is a finding
 	}
+	if !p.right && w.says(p, i, fault) && !crowd && verb&(spread|reset) == 0 {
+		return Supervision, w.look // 登记不全5处
+	}
 	if l, sure, ok := w.byNoun(p, t, i, verb, own); ok {
 		return l, sure
 	}
@@ -61,13 +64,18 @@ func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger,
 	case p.noun&finding != 0:
 		return w.finding(verb, own), true, true
 	case p.noun&(publicity|output) != 0:
-		return w.publicity(p, t, verb, own), true, true
+		return w.publicity(p, t, i, verb, own), true, true
 	case p.noun&isolation != 0:
 		return rooms(t, verb), true, true
 	case p.noun&team != 0:
 		return supervised(w.errand(i)), true, true
 	}
 	return 0, false, false
+}
+
+// says reports whether the phrase before the count at token i has a word of a class.
+func (w *walk) says(p phrase, i int, c class) bool {
+	return !p.right && !p.away && slices.ContainsFunc(w.tokens[p.first:i], func(t token) bool { return t.has(c) })
 }
 
 // faulty reports whether the clause says something wrong of what is counted at
@@ -155,15 +163,17 @@ func (w *walk) finding(verb class, own bool) Ledger {
 
 // publicity: output and means. People and households are whom it reached, and
 // what is inspected is inspected.
-func (w *walk) publicity(p phrase, t token, verb class, own bool) Ledger {
+func (w *walk) publicity(p phrase, t token, i int, verb class, own bool) Ledger {
 	switch {
 	case verb&(inspect|find|punish) != 0 && verb&spread == 0 && own:
 		return Supervision
 	case own && p.nouns&finding != 0 && verb&reset != 0:
 		return Supervision // 拆除违规广告12块
+	case w.says(p, i, removal):
+		return Other
 	case t.measure.kind&(people|units) != 0:
 		return Other
-	case p.noun&publicity != 0, verb&spread != 0, verb == 0:
+	case p.nouns&publicity != 0, verb&spread != 0, verb == 0:
 		return Publicity
 	case own:
 		return Other
@@ -408,7 +418,7 @@ func (w *walk) rate(i int, t token) {
 	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !w.isRate(i) {
 		return
 	}
-	value, err := strconv.ParseFloat(strings.NewReplacer("，", "", ",", "").Replace(t.number.core), 64)
+	value, err := strconv.ParseFloat(strings.ReplaceAll(folded(t.number.core), ",", ""), 64)
 	if err != nil || math.IsInf(value, 0) {
 		return
 	}

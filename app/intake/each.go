@@ -29,14 +29,14 @@ func (w *walk) things(end int) []phrase {
 			return nil
 		}
 		list = append(list, p)
-		if end = first - 1; first == begin && !w.listed(end) || len(list) > longestClause {
+		if end = first - 1; first == begin && !w.isList(end) || len(list) > longestClause {
 			return list
 		}
 	}
 }
 
-// listed reports whether token i is the 、 of a list.
-func (w *walk) listed(i int) bool { return i > 0 && w.tokens[i].kind == list }
+// isList reports whether token i is the 、 of a list.
+func (w *walk) isList(i int) bool { return i > 0 && w.tokens[i].kind == list }
 
 // behindAnd is the token behind the last 和 from begin to end, begin where there is none.
 func (w *walk) behindAnd(begin, end int) int {

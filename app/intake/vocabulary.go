@@ -63,6 +63,7 @@ const (
 	fault
 	elsewhere
 	here
+	removal
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -87,7 +88,7 @@ var wordSections = map[string]class{
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
 	"attributive": attributive, "particle": particle, "light": light, "team": team, "ending": ending, "deal": deal, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
-	"fault": fault, "elsewhere": elsewhere, "here": here,
+	"fault": fault, "elsewhere": elsewhere, "here": here, "removal": removal,
 }
 
 var measureSections = map[string]class{

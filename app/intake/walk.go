@@ -21,13 +21,14 @@ type walk struct {
 	begun     int  // where the sentence began, in the sheet
 	date      Date // the last one named
 
-	head           class // of the first verb since the last comma
-	verb           class // of the verb that rules the list
-	verbAt         int   // its token
-	far            bool  // a comma stands between it and here
-	room           bool  // the sentence spoke of isolation rooms
-	gate           bool  // the sentence spoke of a checkpoint
-	look           bool  // the paragraph spoke of inspection
+	head           class  // of the first verb since the last comma
+	caption        phrase // what stands before a colon, for a list of who did how much
+	verb           class  // of the verb that rules the list
+	verbAt         int    // its token
+	far            bool   // a comma stands between it and here
+	room           bool   // the sentence spoke of isolation rooms
+	gate           bool   // the sentence spoke of a checkpoint
+	look           bool   // the paragraph spoke of inspection
 	topic          Ledger
 	subject        phrase // of a count that was no result, for the one behind it
 	subjectMeasure string // the measure word of that count
@@ -36,6 +37,7 @@ type walk struct {
 	last           int    // where the candidates of the part of a sentence before begin
 
 	abroad bool // the sentence speaks of another place
+	goal   bool // the sentence lists goals or plans
 
 	toward, planned, asked, often, compared, absent, part bool
 }
@@ -48,7 +50,10 @@ func (w *walk) read() []Candidate {
 			w.sentence(t.end)
 		case semi:
 			w.semicolon()
-		case comma, colon, cell:
+		case colon:
+			w.clause()
+			w.colon(i)
+		case comma, cell:
 			w.clause()
 		case word:
 			w.word(i, t)
@@ -100,15 +105,15 @@ func (w *walk) parts() {
 // sentence forgets all but what the paragraph is about.
 func (w *walk) sentence(at int) {
 	w.semicolon()
-	w.begun = at
+	w.begun, w.goal = at, false
 	w.room, w.gate, w.abroad = false, false, false
 }
 
 func (w *walk) semicolon() {
 	w.clause()
-	w.verb, w.verbAt, w.prev, w.subject = 0, -1, -1, phrase{}
+	w.verb, w.verbAt, w.prev, w.subject, w.caption = 0, -1, -1, phrase{}, phrase{}
 	w.last, w.first = w.first, len(w.found)
-	w.planned, w.part = false, false
+	w.planned, w.part = w.goal, false
 }
 
 // clause ends what reaches no further than a comma.
@@ -149,6 +154,33 @@ func (w *walk) word(i int, t token) {
 		w.verb, w.verbAt, w.far = t.class&verbs, i, false
 		w.head = cmp.Or(w.head, w.verb)
 	}
+}
+
+// colon notes what stands before the one at token i: the thing of which a list says how
+// much each has (条幅：临江街道26条), or that goals follow (下周重点：).
+func (w *walk) colon(i int) {
+	p := w.before(i)
+	if w.says(p, i, plan) || w.sheet.endsWith(w.tokens[i].start, "目标") || w.sheet.endsWith(w.tokens[i].start, "计划") {
+		w.goal, w.planned = true, true
+	}
+	if p.noun&(publicity|output|isolation|supervision|finding) == 0 {
+		return
+	}
+	for j := i - 1; j >= p.first; j-- {
+		if w.tokens[j].has(nouns) {
+			p.start, p.end, p.verb, p.away = w.tokens[j].start, w.tokens[j].end, 0, true
+			w.caption = p
+			return
+		}
+	}
+}
+
+// listed gives a count that names only a place the thing of the heading it stands under.
+func (w *walk) listed(p phrase, t token, i int) phrase {
+	if w.caption.noun == 0 || p.right || p.away || p.verb != 0 || t.measure.kind&(units|people) != 0 || w.says(p, i, nouns&^thing) {
+		return p
+	}
+	return w.caption
 }
 
 // begins reports whether a clause begins at token i.
@@ -229,7 +261,7 @@ func (w *walk) count(i int, t token) {
 		w.subject, w.subjectMeasure = p, t.measure.text
 		return
 	}
-	p = w.resume(p, t)
+	p = w.listed(w.resume(p, t), t, i)
 	if p.verb&^hold == 0 && (t.measure.least && w.verb&^hold == 0 || w.promised(i)) {
 		return // 设有宣传栏3处以上 is a standard, 300张床位即将启用 a promise
 	}
