@@ -65,9 +65,9 @@ func tracedTurns(stderr io.Writer) func(late time.Duration) {
 	}
 }
 
-// goroutines tells the goroutines of the program by the functions they began with:
-// "name=3 name=1", by name. The runtime's own, for collecting garbage, are not among
-// them.
+// goroutines tells the goroutines of the program by the functions they began with and
+// those that these called: "name<name=3 name<name=1", by name. The runtime's own, for
+// collecting garbage, are not among them.
 func goroutines() string {
 	records := make([]runtime.StackRecord, 100)
 	n, ok := runtime.GoroutineProfile(records)
@@ -87,16 +87,16 @@ func goroutines() string {
 	return strings.Join(list, " ")
 }
 
-// beginning is the function that a goroutine began with, from its calls.
+// beginning is the function that a goroutine began with, and behind it what that called.
 func beginning(stack []uintptr) string {
-	name := ""
+	first, second := "", ""
 	for frames := runtime.CallersFrames(stack); ; {
 		frame, more := frames.Next()
 		if frame.Function != "" && frame.Function != "runtime.goexit" {
-			name = frame.Function
+			first, second = frame.Function, first
 		}
 		if !more {
-			return name
+			return first + "<" + second
 		}
 	}
 }

@@ -61,18 +61,18 @@ func (f *feed) start() {
 }
 
 func (f *feed) done(asked uint64, figures ledger.Figures, err error) {
-	f.running, f.last = false, time.Now()
-	if f.closed {
-		return
-	}
-	if asked == f.asked {
+	f.last = time.Now()
+	if !f.closed && asked == f.asked {
 		if err != nil {
 			f.failed(err)
 		} else {
 			f.deliver(figures)
 		}
 	}
-	if f.again || asked != f.asked {
+	// Only now: what a delivery asks for is answered by the same next computation as
+	// what changed meanwhile, never by two at once.
+	f.running = false
+	if !f.closed && (f.again || asked != f.asked) {
 		f.start()
 	}
 }

@@ -57,3 +57,20 @@ func TestClosedFeedDeliversNothing(t *testing.T) {
 	f.changed()
 	f.done(f.asked, ledger.Figures{}, nil)
 }
+
+// TestFeedAsksOnceForWhatADeliveryChanges: the wall notices by figures that came that
+// the clock has gone on, and asks anew. Two computations at once would each ask for two.
+func TestFeedAsksOnceForWhatADeliveryChanges(t *testing.T) {
+	r := &slowReader{}
+	f := &feed{reader: r, tasks: &Runner{Inline: true}, scope: func() ledger.Scope { return ledger.Scope{} }}
+	delivered := 0
+	f.deliver = func(ledger.Figures) {
+		if delivered++; delivered == 1 {
+			f.rescoped()
+		}
+	}
+	f.changed()
+	if len(r.scopes) != 2 || delivered != 2 {
+		t.Errorf("%d reads and %d deliveries, want 2 of each", len(r.scopes), delivered)
+	}
+}
