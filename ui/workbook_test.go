@@ -275,6 +275,33 @@ func TestHeadingsThatAClerkPointedAtAreRemembered(t *testing.T) {
 	}
 }
 
+// TestColumnWithNumbersIsAskedAbout: nothing of a sheet is passed over without a word,
+// and Enter on what is said of it asks what the column is.
+func TestColumnWithNumbersIsAskedAbout(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	book := b.table("日报.csv", "填报日期：2026-11-20,,,\n单位,条幅,展板,备注\n滨江街道,20,4,晴\n新城镇,5,,\n")
+	if book.faultCount() != 1 || book.headOf(1) != "B 宣传条幅 ?" || book.headOf(2) != "C 不取 ?" {
+		t.Fatalf("%d faults, the heads are %q and %q", book.faultCount(), book.headOf(1), book.headOf(2))
+	}
+	book.confirm()
+	if len(b.entries()) != 0 {
+		t.Fatal("recorded without the column")
+	}
+	book.list.OnActivate(0)
+	if !b.sheetOpen() {
+		t.Fatal("Enter does not ask what the column is")
+	}
+	b.typed("不取")
+	b.key(fyne.KeyReturn)
+	if book.faultCount() != 0 || book.headOf(2) != "▸ C 不取" {
+		t.Fatalf("%d faults, the head is %q", book.faultCount(), book.headOf(2))
+	}
+	book.confirm()
+	if n := len(b.entries()); n != 2 {
+		t.Errorf("%d entries: %s", n, book.refusal.text())
+	}
+}
+
 // TestLeavingASheetThatWasSetAsks fails when what a clerk has just set is lost without
 // a word.
 func TestLeavingASheetThatWasSetAsks(t *testing.T) {

@@ -128,7 +128,8 @@ func (b *workbookPage) selected(i int) {
 	relayout(b.side)
 }
 
-// showFault goes to the cell of a fault, when its row is shown.
+// showFault goes to the cell of a fault, when its row is shown. What is wrong at a
+// heading is put right by saying what its column is: that is asked at once.
 func (b *workbookPage) showFault(i int) {
 	if i < 0 || i >= len(b.faults.list) {
 		return
@@ -141,6 +142,10 @@ func (b *workbookPage) showFault(i int) {
 	}
 	b.move(f.Column)
 	b.sheet.Select(at)
+	if f.Row == b.mapping.Header {
+		b.focus()
+		b.chooseRole()
+	}
 }
 
 // showColumns puts at the head of each column what it is taken for.
@@ -174,7 +179,8 @@ const headMark = "▸ "
 // titleOf is a column's letter, its role, and ? while the role is guessed.
 func (b *workbookPage) titleOf(i int) string {
 	text := intake.ColumnName(i) + " " + b.columnName(i)
-	if !b.settled[i] && b.role(i) != intake.RoleIgnored {
+	unread := b.checked != nil && b.preview.wrong[intake.Place{Sheet: b.layout().Sheet, Column: i, Row: b.mapping.Header}]
+	if !b.settled[i] && b.role(i) != intake.RoleIgnored || unread {
 		text += " ?"
 	}
 	return text

@@ -119,7 +119,7 @@ func (c *checker) unread(r SheetRow) {
 		}
 		if _, _, err := quantityOf(cell); err == nil {
 			c.headed[i] = true
-			c.fault(i, max(c.mapping.Header, 1), ledger.Refuse(ledger.CodeBookUnread, "column", ColumnName(i)))
+			c.fault(i, max(c.mapping.Header, 1), ledger.Refuse(ledger.CodeBookUnread, "at", ColumnName(i)))
 		}
 	}
 }

@@ -92,8 +92,8 @@ func (x *index) itemHeading(text string) (name string, ok bool) {
 	return x.names.Items[i].Value.Name, true
 }
 
-// itemLike is the one item whose name ends in a heading, 条幅, or stands within it,
-// 悬挂宣传条幅数; ok is false when none or several are so.
+// itemLike is the one item whose name begins or ends with a heading, 条幅, or stands
+// within it, 悬挂宣传条幅数; ok is false when none or several are so.
 func (x *index) itemLike(heading string) (name string, ok bool) {
 	text := withoutBrackets(heading)
 	if len([]rune(text)) < 2 {
@@ -101,7 +101,7 @@ func (x *index) itemLike(heading string) (name string, ok bool) {
 	}
 	found := 0
 	for folded, i := range x.items {
-		if strings.HasSuffix(folded, text) || strings.Contains(text, folded) && folded != "" {
+		if strings.HasPrefix(folded, text) || strings.HasSuffix(folded, text) || strings.Contains(text, folded) && folded != "" {
 			name = x.names.Items[i].Value.Name
 			found++
 		}

@@ -148,7 +148,7 @@ const (
 	CodeBookError    Code = "book-error"    // text
 	CodeBookFaults   Code = "book-faults"   // n, good
 	CodeBookUnmarked Code = "book-unmarked" // sheet
-	CodeBookUnread   Code = "book-unread"   // column
+	CodeBookUnread   Code = "book-unread"   // at
 )
 
 // Error is a refusal: Code for the program, Args for the sentence a person
