@@ -212,8 +212,9 @@ func (w *walk) take(p *phrase, j int, t token) {
 	case t.has(nouns):
 		p.acts, p.known = false, true
 		w.name(p, j)
-		p.at = max(p.at, p.turn)                                                                      // 督查组检查乡镇: the object is counted
-		if t.has(verbs) && !t.has(attributive) && (t.class&verbs != reset || !w.at(j+1).has(nouns)) { // 检测通告 tests nothing
+		p.at = max(p.at, p.turn)                                // 督查组检查乡镇: the object is counted
+		names := t.class&verbs == reset && w.at(j+1).has(nouns) // 检测通告 tests nothing
+		if t.has(verbs) && !t.has(attributive) && !names {
 			p.verb = t.class & verbs
 		}
 	case w.inside(j):

@@ -261,11 +261,17 @@ func (w *walk) count(i int, t token) {
 		w.subject, w.subjectMeasure = p, t.measure.text
 		return
 	}
-	p = w.listed(w.resume(p, t), t, i)
+	p = w.resume(p, t)
+	who := p
+	p = w.listed(p, t, i)
 	if p.verb&^hold == 0 && (t.measure.least && w.verb&^hold == 0 || w.promised(i)) {
 		return // 设有宣传栏3处以上 is a standard, 300张床位即将启用 a promise
 	}
 	w.record(p, t, i)
+	if p.away && !who.away && who.end > who.start {
+		c := &w.found[len(w.found)-1]
+		c.Start = min(c.Start, w.sheet.at[who.start]) // 东镇26条 is marked, not 26条 alone
+	}
 }
 
 // record adds the candidate of a count and the phrase of its thing.
