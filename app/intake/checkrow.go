@@ -209,6 +209,8 @@ func (c *checker) reserve(r SheetRow) {
 // not have so many of.
 func addsUp(site ledger.Site, r *ledger.Reserve, whole bool) error {
 	switch {
+	case r.Rooms == 0:
+		return ledger.Refuse(ledger.CodeRoomsNotStated, "site", site.Name)
 	case !whole:
 		return ledger.Refuse(ledger.CodeIntakeRooms, "site", site.Name, "stated", r.Ready+r.Occupied+r.Cleaning+r.Unavailable, "rooms", r.Rooms)
 	case site.Rooms.Known && site.Rooms.N != r.Rooms:
@@ -232,6 +234,10 @@ func (c *checker) inspection(r SheetRow) {
 	}
 	if visits == 0 && problems == 0 && directives == 0 {
 		c.out.Zero++
+		return
+	}
+	if !stated {
+		c.fault(c.mapping.column(RoleVisits), r.Number, ledger.Refuse(ledger.CodeBookBlank, "column", string(RoleVisits)))
 		return
 	}
 	unit, okUnit := c.unitOf(r)

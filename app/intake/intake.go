@@ -40,6 +40,7 @@ const (
 	UnsureLedger                   // the ledger was guessed from what stands around
 	NewItem                        // publicity of an item that is not known
 	Approximate                    // 约, 余, 近, a range
+	Cumulative                     // 累计, 截至, 现有: it may hold what was entered before
 )
 
 // Candidate is one countable result that a text states.

@@ -7,7 +7,7 @@ import (
 )
 
 // mention is a unit or a site named in the text, by its index.
-type mention struct{ end, unit int }
+type mention struct{ start, end, unit int }
 
 // mentions finds the names that are written, the longest first, in the order in
 // which they stand.
@@ -29,7 +29,7 @@ func (s *sheet) mentions(known []string) []mention {
 			i++
 			continue
 		}
-		list = append(list, mention{end, int(unit) - 1})
+		list = append(list, mention{i, end, int(unit) - 1})
 		i = end
 	}
 	return list
@@ -39,7 +39,8 @@ func (s *sheet) mentions(known []string) []mention {
 func folded(name string) string { return string(newSheet(strings.TrimSpace(name)).runes) }
 
 // unit names the unit of a candidate that ends at end: the last one named in its
-// sentence, or, unsure, the last before.
+// sentence, or, unsure, the last before. Of several in a row it is none, unless 分别
+// says that each has its own number.
 func (w *walk) unit(c *Candidate, end int) {
 	c.Unit = -1
 	for w.mention < len(w.mentions) && w.mentions[w.mention].end <= end {
@@ -48,11 +49,69 @@ func (w *walk) unit(c *Candidate, end int) {
 	if w.mention > 0 {
 		last := w.mentions[w.mention-1]
 		c.Unit = last.unit
-		if last.end > w.begun {
+		if n := w.row(w.mention - 1); n > 1 {
+			c.Unit = w.dealt(c, last, n)
+		}
+		if last.end > w.begun && c.Unit >= 0 {
 			return
 		}
 	}
 	c.Doubt |= UnsureUnit
+}
+
+// row is how many names stand in a row up to the mention at index at: 甲镇、乙镇和丙镇.
+func (w *walk) row(at int) int {
+	n := 1
+	for ; at > 0; at-- {
+		switch w.sheet.written(w.mentions[at-1].end, w.mentions[at].start) {
+		case "、", "和", "与", "及", "以及":
+			n++
+		default:
+			return n
+		}
+	}
+	return n
+}
+
+// share is how the numbers of 分别 are dealt out to a row of units.
+type share struct {
+	end     int    // of the last unit
+	measure string // of the numbers
+	dealt   int
+}
+
+// dealt is the unit, of n in a row that ends with last, whose turn it is, -1 when
+// nothing says so.
+func (w *walk) dealt(c *Candidate, last mention, n int) int {
+	if !strings.Contains(string(w.sheet.runes[last.end:min(last.end+shareSight, len(w.sheet.runes))]), "分别") {
+		return -1
+	}
+	if w.share.end != last.end || w.share.measure != c.Measure {
+		w.share = share{end: last.end, measure: c.Measure}
+	}
+	if w.share.dealt == n {
+		return -1
+	}
+	w.share.dealt++
+	return w.mentions[w.mention-1-n+w.share.dealt].unit
+}
+
+// shareSight is how far behind the units 分别 may stand, in characters.
+const shareSight = 8
+
+// stranger reports whether the count at token i is said of a township that is none of
+// the known units: 无名街道悬挂条幅3幅.
+func (w *walk) stranger(i int) bool {
+	first := w.back(i)
+	if first+1 >= i || w.tokens[first].kind != plain || w.tokens[first].end-w.tokens[first].start < 2 {
+		return false
+	}
+	switch w.text(first + 1) {
+	case "街道", "镇", "乡":
+	default:
+		return false
+	}
+	return w.mention == 0 || w.mentions[w.mention-1].end != w.tokens[first+1].end
 }
 
 // catalogue is the known items, made ready for comparing.

@@ -215,10 +215,18 @@ func (a *assembler) itemNamed(item ledger.Item) (ledger.ID, *ledger.Item, *ledge
 	return 0, &item, nil
 }
 
-// inspected adds a count to the inspection of its unit and day. The form is that of
-// the visits.
+// inspected adds a count to the inspection of its unit and day. Visits of two forms are
+// two inspections; what was found is of the visits last told.
 func (a *assembler) inspected(i int, r Row) {
 	key := group{Supervision, a.terms.UnitOf(r), a.terms.DayOf(r)}
+	if at, ok := a.open[key]; ok && r.Tally == Visits {
+		made := a.list[at].Record.(*ledger.Inspection)
+		if made.Visits == 0 {
+			made.Form = r.Form
+		} else if made.Form != r.Form {
+			delete(a.open, key)
+		}
+	}
 	at := a.joined(i, key, func() ledger.Record { return &ledger.Inspection{Unit: key.of, Day: key.day, Form: r.Form} })
 	made := a.list[at].Record.(*ledger.Inspection)
 	to := &made.Visits
@@ -227,12 +235,11 @@ func (a *assembler) inspected(i int, r Row) {
 		to = &made.Problems
 	case Directives:
 		to = &made.Directives
-	default:
-		if made.Visits == 0 {
-			made.Form = r.Form
-		}
 	}
 	*to = min(*to+r.Quantity.Value, ledger.MaxQuantity)
+	if r.Visits.Known && r.Tally != Visits {
+		made.Visits = min(made.Visits+r.Visits.N, ledger.MaxQuantity)
+	}
 }
 
 // joined adds a row to the proposal of its group, which is begun with first.

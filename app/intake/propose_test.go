@@ -72,6 +72,16 @@ func TestPropose(t *testing.T) {
 		{"对临江街道开展暗访，检查药店12家、商店30家，发现问题3个，提出整改意见2条。", Terms{}, "2 11-22 unannounced 42 3 2"},
 		{"全区开展督导检查112次，发现问题27个，下达整改意见书27份。", Terms{}, "1 11-22 announced 112 27 27"},
 		{"临江街道发现问题3个。", Terms{}, "visits-none"},
+		{"临江街道开展明查9次、暗访4次，发现问题8个，下达整改意见书5份。", Terms{}, "2 11-22 announced 9 0 0, 2 11-22 unannounced 4 8 5"},
+		{"临江街道发现问题8个，此前暗访4次。", Terms{}, "2 11-22 unannounced 4 8 0"},
+		{"临江街道、新区街道分别悬挂宣传条幅12幅、8幅，发放宣传单30份、50份。", Terms{}, "2 11-22 宣传条幅 12幅, 3 11-22 宣传条幅 8幅, 2 11-22 宣传单 30份, 3 11-22 宣传单 50份"},
+		{"临江街道、新区街道共悬挂宣传条幅12幅。", Terms{}, "intake-no-unit"},
+		{"临江街道悬挂宣传条幅12幅；繁荣街道悬挂宣传条幅8幅。", Terms{}, "2 11-22 宣传条幅 12幅, intake-no-unit"},
+		{"昨日，临江街道发放宣传单800份；今日发放宣传单1200份。", Terms{}, "2 11-21 宣传单 800份, 2 11-22 宣传单 1,200份"},
+		{"11月20日日报：昨日，临江街道发放宣传单800份；今日发放宣传单1200份。", Terms{}, "2 11-19 宣传单 800份, 2 11-20 宣传单 1,200份"},
+		{"临江街道发放宣传单800份。11月1日至5日，悬挂宣传条幅8幅。发放政府公告20份。", Terms{}, "2 11-22 宣传单 800份, 2 11-05 宣传条幅 8幅, 2 11-22 政府公告 20份"},
+		{"临江街道今日悬挂宣传条幅26幅，累计悬挂312幅。", Terms{}, "2 11-22 宣传条幅 26幅, 2 11-22 宣传条幅 312幅"},
+		{"宣传单：临江街道发放2300份；新区街道1.2万余份。", Terms{}, "2 11-22 宣传单 2,300份, 3 11-22 宣传单 1.2万余份"},
 		{"临江街道检查药店12家，出动督导组5个。", Terms{}, "2 11-22 announced 12 0 0, intake-unplaced"},
 		{"县委党校有隔离房间39间，已使用5间，正在消毒2间，不可用1间，空余31间。", Terms{}, "201 11-22 12:00 39=31+5+2+1"},
 		{"11月20日，县委党校已使用5间，空余34间。", Terms{}, "201 11-20 23:59 39=34+5+0+0"}, // the site says how many it has
@@ -116,5 +126,33 @@ func TestRecordsOfProposals(t *testing.T) {
 		if entry := records[i].(*ledger.Publicity); entry.Item != ledger.Earlier(0) {
 			t.Errorf("record %d is of item %d", i, entry.Item)
 		}
+	}
+}
+
+// What counts what was entered before says so.
+func TestCumulativeCountsAreDoubted(t *testing.T) {
+	n := someNames()
+	for text, want := range map[string]string{
+		"临江街道今日悬挂条幅26幅，累计悬挂312幅。新挂条幅3幅。": "false true false",
+		"截至11月20日，发放宣传单4.6万份。":           "true",
+		"共发放宣传单300份。":                    "false",
+	} {
+		var got []string
+		for _, c := range n.Reader(ledger.DayOf(noon)).Read(text) {
+			got = append(got, fmt.Sprint(c.Doubt&Cumulative != 0))
+		}
+		if strings.Join(got, " ") != want {
+			t.Errorf("%s: %v, want %s", text, got, want)
+		}
+	}
+}
+
+// A person may say at how many visits problems were found.
+func TestVisitsStatedBesideProblems(t *testing.T) {
+	n := someNames()
+	rows := []Row{{Ledger: Supervision, Unit: 2, Tally: Problems, Form: ledger.FormSpecial, Quantity: ledger.Quantity{Value: 3}, Visits: ledger.Stated(2)}}
+	made := Assemble(rows, n, Terms{Now: noon})
+	if in, ok := made[0].Record.(*ledger.Inspection); !ok || in.Visits != 2 || in.Problems != 3 || in.Form != ledger.FormSpecial {
+		t.Errorf("%+v, %v", made[0].Record, made[0].Left)
 	}
 }

@@ -59,7 +59,7 @@ func (a *assembler) addUp(r *ledger.Reserve, told *said) *ledger.Error {
 	}
 	switch {
 	case !ok || !told.twice && sum < all:
-		return ledger.Refuse(ledger.CodeIntakeUntold, "site", site.Name, "stated", sum)
+		return untold(site.Name, sum, all)
 	case told.twice || sum != all:
 		return ledger.Refuse(ledger.CodeIntakeRooms, "site", site.Name, "stated", sum, "rooms", all)
 	case site.Rooms.Known && site.Rooms.N != all:
@@ -67,6 +67,15 @@ func (a *assembler) addUp(r *ledger.Reserve, told *said) *ledger.Error {
 			"difference", all-site.Rooms.N)
 	}
 	return nil
+}
+
+// untold refuses rooms of which the text tells only some; all is 0 when it is not known.
+func untold(site string, stated, all int64) *ledger.Error {
+	e := ledger.Refuse(ledger.CodeIntakeUntold, "site", site, "stated", stated)
+	if all > 0 {
+		e.Args = append(e.Args, "rooms", all)
+	}
+	return e
 }
 
 func (a *assembler) site(id ledger.ID) ledger.Site {

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"strings"
 
 	"taizhang/app/ledger"
@@ -52,6 +53,9 @@ type Row struct {
 	Form     ledger.Form     // supervision
 	Site     ledger.ID       // isolation; 0 for none
 	Part     bool            // part of a row before it: recorded as well, it would count twice
+	// Visits is, of Problems and Directives, at how many visits they were found, as a
+	// person states it where the text does not.
+	Visits ledger.Count
 	// Occupied is how many of all Rooms of a site are, as a person states it beside
 	// what the text says: the rest is then ready.
 	Occupied ledger.Count
@@ -81,7 +85,7 @@ type rowMaker struct {
 // row is the row of a candidate; site is an index of the names, -1 for none; from is
 // where the candidate before it ended.
 func (r *rowMaker) row(c Candidate, site, from int) Row {
-	row := Row{Found: c, Ledger: c.Ledger, Unit: r.unit(c), New: c.Proposed, Quantity: c.Quantity, Form: r.form(c)}
+	row := Row{Found: c, Ledger: c.Ledger, Unit: r.unit(c), New: c.Proposed, Quantity: c.Quantity, Form: r.form(c, from)}
 	if row.New.Name == "" {
 		row.New = ledger.Item{Name: c.Item, Measure: c.Measure, Channel: ledger.ChannelCommunity}
 	}
@@ -195,17 +199,27 @@ func (r *rowMaker) sentence(c Candidate) string {
 	return text
 }
 
-// form is how visits were made, by the words before the count: announced unless the
-// text says otherwise.
-func (r *rowMaker) form(c Candidate) ledger.Form {
-	text := r.sentence(c)
+// form is how visits were made, by the words since the count before, which ended at
+// from, or else in the sentence: announced unless the text says otherwise.
+func (r *rowMaker) form(c Candidate, from int) ledger.Form {
+	own := folded(string(r.text[min(max(from, c.Start-lookBack), c.Start):c.End]))
+	if form := formIn(own); form != 0 {
+		return form
+	}
+	return cmp.Or(formIn(r.sentence(c)), ledger.FormAnnounced)
+}
+
+// formIn is the form that a text names, 0 for none.
+func formIn(text string) ledger.Form {
 	switch {
-	case strings.Contains(text, "暗访") && !strings.Contains(text, "明察"):
+	case strings.Contains(text, "明察"), strings.Contains(text, "明查"):
+		return ledger.FormAnnounced
+	case strings.Contains(text, "暗访"), strings.Contains(text, "暗查"):
 		return ledger.FormUnannounced
 	case strings.Contains(text, "专项"):
 		return ledger.FormSpecial
 	}
-	return ledger.FormAnnounced
+	return 0
 }
 
 // sitesOf finds the site that each candidate speaks of, by index: the last one named

@@ -64,6 +64,9 @@ const (
 	elsewhere
 	here
 	removal
+	cumulative
+	today
+	yesterday
 )
 
 // The classes of measure words, named as the sections of measures.txt.
@@ -88,7 +91,7 @@ var wordSections = map[string]class{
 	"publicity": publicity, "output": output, "isolation": isolation, "supervision": supervision, "finding": finding,
 	"other": other, "person": person, "patient": patient, "thing": thing, "hospital": hospital, "rate": rate, "fixed": fixed,
 	"attributive": attributive, "particle": particle, "light": light, "team": team, "ending": ending, "deal": deal, "event": event, "reach": reach, "vehicle": vehicle, "gate": gate, "takeover": takeover, "into": into, "sum": sum, "apart": apart, "news": news, "online": online,
-	"fault": fault, "elsewhere": elsewhere, "here": here, "removal": removal,
+	"fault": fault, "elsewhere": elsewhere, "here": here, "removal": removal, "cumulative": cumulative, "today": today, "yesterday": yesterday,
 }
 
 var measureSections = map[string]class{

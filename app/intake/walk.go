@@ -36,6 +36,13 @@ type walk struct {
 	prev           int    // the candidate before in this sentence, -1 for none
 	last           int    // where the candidates of the part of a sentence before begin
 
+	share share // of the last row of units
+
+	base    ledger.Day // of the report: the day in its title; 0 when none is named
+	title   Date       // named before anything is counted
+	dated   bool       // date was named in this sentence
+	running bool       // the sentence spoke of counts that are kept up
+
 	abroad bool // the sentence speaks of another place
 	goal   bool // the sentence lists goals or plans
 
@@ -61,7 +68,7 @@ func (w *walk) read() []Candidate {
 			w.count(i, t)
 		case figure:
 			if d := w.sheet.dated(t.start, t.end, w.reader.Today); !d.Empty() {
-				w.date = d
+				w.day(d)
 			}
 		}
 	}
@@ -105,13 +112,40 @@ func (w *walk) parts() {
 // sentence forgets all but what the paragraph is about.
 func (w *walk) sentence(at int) {
 	w.semicolon()
-	w.begun, w.goal = at, false
+	w.begun, w.goal, w.caption, w.running = at, false, phrase{}, false
+	if w.date.From != w.date.To && len(w.found) > 0 {
+		w.date = w.title // a period is of its sentence
+	}
 	w.room, w.gate, w.abroad = false, false, false
+}
+
+// day takes the day or days that the text names.
+func (w *walk) day(d Date) {
+	if w.date = d; len(w.found) > 0 {
+		return
+	}
+	if w.title = d; w.base == 0 && d.From == d.To {
+		w.base = d.From
+	}
+}
+
+// told takes 今日 and 昨日, told from the day of the report.
+func (w *walk) told(t token) {
+	base := cmp.Or(w.base, w.reader.Today)
+	if base == 0 {
+		return
+	}
+	switch {
+	case t.has(today):
+		w.date = Date{base, base}
+	case t.has(yesterday):
+		w.date = Date{base - 1, base - 1}
+	}
 }
 
 func (w *walk) semicolon() {
 	w.clause()
-	w.verb, w.verbAt, w.prev, w.subject, w.caption = 0, -1, -1, phrase{}, phrase{}
+	w.verb, w.verbAt, w.prev, w.subject = 0, -1, -1, phrase{}
 	w.last, w.first = w.first, len(w.found)
 	w.planned, w.part = w.goal, false
 }
@@ -147,6 +181,8 @@ func (w *walk) word(i int, t token) {
 	w.room = w.room || t.has(isolation)
 	w.gate = w.gate || t.has(gate)
 	w.look = w.look || t.has(inspect|supervision)
+	w.running = w.running || t.has(cumulative)
+	w.told(t)
 	if w.examples(i) && w.head != 0 {
 		w.verb, w.far = w.head, false
 	}
@@ -177,7 +213,11 @@ func (w *walk) colon(i int) {
 
 // listed gives a count that names only a place the thing of the heading it stands under.
 func (w *walk) listed(p phrase, t token, i int) phrase {
-	if w.caption.noun == 0 || p.right || p.away || p.verb != 0 || t.measure.kind&(units|people) != 0 || w.says(p, i, nouns&^thing) {
+	acts := class(0)
+	if w.caption.noun&(publicity|output) != 0 {
+		acts = spread | light
+	}
+	if w.caption.noun == 0 || p.right || p.away || p.verb&^acts != 0 || t.measure.kind&(units|people) != 0 || w.says(p, i, nouns&^thing) {
 		return p
 	}
 	return w.caption
@@ -282,8 +322,33 @@ func (w *walk) record(p phrase, t token, i int) {
 	if !sure {
 		c.Doubt |= UnsureLedger
 	}
+	if l == Publicity && w.onlyActs(p) {
+		if at := w.same(t); at >= 0 && w.found[at].Ledger == Publicity {
+			c.Item = w.found[at].Item // 悬挂26幅，累计悬挂312幅
+		}
+	}
+	if w.running {
+		c.Doubt |= Cumulative
+	}
 	w.identify(&c, p, w.around(p, i))
 	w.add(c, t.end)
+	if w.stranger(i) {
+		last := &w.found[len(w.found)-1]
+		last.Unit, last.Doubt = -1, last.Doubt|UnsureUnit
+	}
+}
+
+// onlyActs reports whether a phrase says only what was done.
+func (w *walk) onlyActs(p phrase) bool {
+	if p.noun != 0 || p.away || p.end == p.start {
+		return false
+	}
+	for j := p.first; j < len(w.tokens) && w.tokens[j].start < p.end; j++ {
+		if !w.tokens[j].has(verbs | done | particle | sum | today | yesterday) {
+			return false
+		}
+	}
+	return true
 }
 
 // numbers reports whether the number at token i puts in order or gives marks: 前3名,

@@ -132,7 +132,7 @@ const (
 	CodeIntakeMeasure  Code = "intake-measure"   // item, measure, counted
 	CodeIntakeNoSite   Code = "intake-no-site"   // item
 	CodeIntakeRooms    Code = "intake-rooms"     // site, stated, rooms
-	CodeIntakeUntold   Code = "intake-untold"    // site, stated
+	CodeIntakeUntold   Code = "intake-untold"    // site, stated, rooms when known
 
 	CodeBookTooBig   Code = "book-too-big"  // path, max
 	CodeBookOld      Code = "book-old"      // path

@@ -26,12 +26,12 @@ func (f Form) String() string {
 	return "form"
 }
 
-// ParseForm reads 明察, 暗访, 专项 (either script) or the code name.
+// ParseForm reads 明察, 暗访, 专项 (either script, also as 明查, 暗查) or the code name.
 func ParseForm(s string) (Form, error) {
 	switch s {
-	case "announced", "明察":
+	case "announced", "明察", "明查":
 		return FormAnnounced, nil
-	case "unannounced", "暗访", "暗訪":
+	case "unannounced", "暗访", "暗訪", "暗查":
 		return FormUnannounced, nil
 	case "special", "专项", "專項":
 		return FormSpecial, nil

@@ -170,6 +170,11 @@ func (g *Grid) fillCell(s *slot, i int, cell Cell, height float32) {
 	room := col.w - 2*cellPad - kept
 	whole := oneLine(cell.Text)
 	shown, width := g.meter.fit(whole, st, room)
+	if own := g.suffixRoom(i, cell); col.Align == Trailing && shown != whole && own < kept {
+		// A figure that needs the room kept for longer measure words than its own has it.
+		room = col.w - 2*cellPad - own
+		shown, width = g.meter.fit(whole, st, room)
+	}
 	if col.Align == Trailing && shown != whole && shown != "" {
 		// Part of a figure reads as another figure: better none.
 		shown, width = ellipsis, g.meter.advance('…', st)
@@ -188,11 +193,7 @@ func (g *Grid) fillCell(s *slot, i int, cell Cell, height float32) {
 // keepForSuffix gives the room that a column keeps for measure words: for figures that
 // stand at the right the widest so far, so that they end at one edge.
 func (g *Grid) keepForSuffix(i int, cell Cell) float32 {
-	var need float32
-	if cell.Suffix != "" {
-		need = g.meter.width(cell.Suffix, suffixStyle) + suffixGap
-		need = min(need, g.cols[i].w/2)
-	}
+	need := g.suffixRoom(i, cell)
 	if g.cols[i].Align != Trailing {
 		return need
 	}
@@ -200,6 +201,14 @@ func (g *Grid) keepForSuffix(i int, cell Cell) float32 {
 		g.pad[i], g.padGrew = need, true
 	}
 	return g.pad[i]
+}
+
+// suffixRoom is what a cell's own measure word needs.
+func (g *Grid) suffixRoom(i int, cell Cell) float32 {
+	if cell.Suffix == "" {
+		return 0
+	}
+	return min(g.meter.width(cell.Suffix, suffixStyle)+suffixGap, g.cols[i].w/2)
 }
 
 // suffixWord is the measure word after a figure that ends at x.
