@@ -100,9 +100,9 @@ func (p *intakeScreen) resumeBook(old *workbookPage) {
 	b := newWorkbookPage(p.s)
 	b.path, b.source, b.dir, b.names, b.layouts, b.known = old.path, old.source, old.dir, old.names, old.layouts, old.known
 	b.at, b.mapping, b.settled, b.batch = old.at, old.mapping, old.settled, old.batch
-	b.checked, b.alike, b.touched = old.checked, old.alike, old.touched
+	b.checked, b.again, b.takeBoth, b.touched = old.checked, old.again, old.takeBoth, old.touched
 	if b.checked != nil {
-		b.preview.note(b.checked, b.layout().Sheet)
+		b.preview.note(b.checked, b.again, b.layout().Sheet)
 	}
 	p.showBook(b)
 	if b.checked == nil {

@@ -36,7 +36,8 @@ type workbookPage struct {
 	known   []ledger.Row[ledger.Batch]
 
 	checked  *intake.Checked // nil while the sheet has not been checked as it is mapped now
-	alike    int             // good rows that the ledger has already
+	again    []bool          // of the good rows: the ledger, or the sheet above, says the same
+	takeBoth bool            // what is said again is recorded too, by choice
 	onlyGood bool            // the faulty rows are left, by choice
 	batch    ledger.ID       // what this page recorded
 	stop     context.CancelFunc
@@ -53,7 +54,7 @@ type workbookPage struct {
 	unit                  *completer
 	unitBox, dayBox       *fyne.Container
 	other, mark, take     *keyButton
-	choice                *keyButton
+	choice, both          *keyButton
 	showBatch             *keyButton
 	refusal               *refusalStrip
 	summary, fault        *paragraph
@@ -154,6 +155,7 @@ func (b *workbookPage) buildTables() {
 	b.list.OnSelect = b.selected
 	b.list.OnActivate = b.showFault
 	b.choice = newKeyButton("", look.Secondary, b.toggleGood)
+	b.both = newKeyButton("", look.Secondary, b.toggleBoth)
 	b.summary = newParagraph("", look.SizeBody, look.ColourText)
 	b.fault = newParagraph("", look.SizeBody, look.ColourText)
 }
@@ -190,7 +192,31 @@ func (b *workbookPage) toTake() int {
 	case b.faultCount() > 0 && !b.onlyGood:
 		return 0
 	}
-	return len(b.checked.Good)
+	return len(b.chosen())
+}
+
+// chosen are the good rows that would be recorded.
+func (b *workbookPage) chosen() []intake.Entry {
+	if b.takeBoth || b.agains() == 0 {
+		return b.checked.Good
+	}
+	var list []intake.Entry
+	for i, entry := range b.checked.Good {
+		if !b.again[i] {
+			list = append(list, entry)
+		}
+	}
+	return list
+}
+
+// agains counts the good rows that are said again.
+func (b *workbookPage) agains() (n int) {
+	for _, again := range b.again {
+		if again {
+			n++
+		}
+	}
+	return n
 }
 
 func (b *workbookPage) faultCount() int {
@@ -271,19 +297,28 @@ func (b *workbookPage) sideContent() fyneObject {
 		return b.knownBefore()
 	}
 	b.summary.SetText(b.summaryText())
+	foot := newColumn(240, look.Unit)
+	if n := b.agains(); n > 0 && b.batch == 0 {
+		b.both.SetText(ticked(b.takeBoth) + " " + words.T("book.both", "n", n))
+		foot.Add(container.NewHBox(b.both))
+	}
 	if b.faultCount() == 0 {
-		return look.Inset(container.NewBorder(newColumn(240, look.Unit, b.summary), nil, nil, nil, space(0)), look.Gap)
+		return look.Inset(container.NewBorder(newColumn(240, look.Unit, b.summary, foot), nil, nil, nil, space(0)), look.Gap)
 	}
-	mark := leftMark
-	if b.onlyGood {
-		mark = takenMark
-	}
-	b.choice.SetText(mark + " " + words.T("book.onlygood", "n", len(b.checked.Good)))
-	foot := newColumn(240, look.Unit, b.fault)
+	b.choice.SetText(ticked(b.onlyGood) + " " + words.T("book.onlygood", "n", len(b.chosen())))
+	foot.Objects = append([]fyneObject{b.fault}, foot.Objects...)
 	if len(b.checked.Good) > 0 && b.batch == 0 {
 		foot.Add(container.NewHBox(b.choice))
 	}
 	return container.NewBorder(look.Inset(b.summary, look.Gap), look.Inset(foot, look.Gap), nil, nil, b.list)
+}
+
+// ticked is the mark of a choice.
+func ticked(yes bool) string {
+	if yes {
+		return takenMark
+	}
+	return leftMark
 }
 
 // summaryText says in sentences what the whole sheet holds.
@@ -305,8 +340,8 @@ func (b *workbookPage) summaryText() string {
 	if c.Zero > 0 {
 		lines = append(lines, words.T("book.zero", "n", c.Zero))
 	}
-	if b.alike > 0 && b.batch == 0 {
-		lines = append(lines, words.T("book.alike", "n", b.alike))
+	if n := b.agains(); n > 0 && b.batch == 0 {
+		lines = append(lines, words.T("book.again", "n", n))
 	}
 	if c.More > 0 {
 		lines = append(lines, words.T("intake.more", "n", c.More))

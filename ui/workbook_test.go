@@ -204,8 +204,34 @@ func TestSameWorkbookIsRecognised(t *testing.T) {
 	b.key(fyne.KeyTab)
 	book.known = nil
 	book.changed()
-	if book.alike != 4 || !strings.Contains(book.summaryText(), "4 条与台账里已有的相同") {
-		t.Errorf("%d are alike: %s", book.alike, book.summaryText())
+	if book.agains() != 4 || book.toTake() != 0 || !strings.Contains(book.summaryText(), "4 条与台账里已有的") {
+		t.Errorf("%d are said again: %s", book.agains(), book.summaryText())
+	}
+	book.confirm()
+	if n := len(b.entries()); n != 4 || !strings.Contains(book.refusal.text(), "没有新的行") {
+		t.Fatalf("%d entries stand, the page says %q", n, book.refusal.text())
+	}
+	book.toggleBoth()
+	book.confirm()
+	if n := len(b.entries()); n != 8 {
+		t.Errorf("%d entries, want all again by choice", n)
+	}
+}
+
+// TestCorrectedSheetBringsOnlyWhatIsNew: the good rows were taken while others waited.
+func TestCorrectedSheetBringsOnlyWhatIsNew(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	book := b.table("周报.csv", longSheet)
+	book.toggleGood()
+	book.confirm()
+	corrected := strings.ReplaceAll(strings.ReplaceAll(longSheet, "新城,", "新城镇,"), "3张", "3")
+	book = b.table("周报改.csv", corrected+"桥东街道,2026-11-21,宣传条幅,3,\n")
+	if book.faultCount() != 0 || book.toTake() != 2 || book.agains() != 3 {
+		t.Fatalf("%d faults, %d to take, %d said again", book.faultCount(), book.toTake(), book.agains())
+	}
+	book.confirm()
+	if n := len(b.entries()); n != 4 {
+		t.Errorf("%d entries stand, want each once", n)
 	}
 }
 
@@ -264,6 +290,12 @@ func TestHeadingsThatAClerkPointedAtAreRemembered(t *testing.T) {
 	book := b.table("两行.csv", sheet)
 	book.header.SetText("2")
 	book.setHeader()
+	if book.role(0) != intake.RoleUnit || book.role(2) == intake.RoleItem {
+		t.Errorf("the other row of headings is read as %v", book.mapping.Columns)
+	}
+	for i, role := range []intake.Role{intake.RoleUnit, intake.RoleDay, intake.RoleItem} {
+		book.set(i, intake.Column{Role: role})
+	}
 	book.set(3, intake.Column{Role: intake.RoleQuantity})
 	book.confirm()
 	if n := len(b.entries()); n != 1 {

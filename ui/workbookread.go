@@ -66,6 +66,17 @@ func (b *workbookPage) choose(at int) {
 	b.at = at
 	l := b.layout().Remembering(func(print string) []byte { return b.s.Settings.Get().Remembered(print) })
 	b.mapping = l.Mapping
+	b.settle(l)
+	b.unit.set(suggestion{})
+	b.day.SetText("")
+	b.preview.chosen, b.onlyGood, b.touched = 0, false, false
+	b.say("")
+	b.checked, b.again, b.takeBoth = nil, nil, false
+	b.checkNow()
+}
+
+// settle says of each column of a guess whether a person should look at it.
+func (b *workbookPage) settle(l intake.Layout) {
 	b.settled = map[int]bool{}
 	for i := range b.width() {
 		b.settled[i] = i >= len(l.Guessed) || !l.Guessed[i]
@@ -74,12 +85,6 @@ func (b *workbookPage) choose(at int) {
 	for len(b.mapping.Columns) < b.width() {
 		b.mapping.Columns = append(b.mapping.Columns, intake.Column{})
 	}
-	b.unit.set(suggestion{})
-	b.day.SetText("")
-	b.preview.chosen, b.onlyGood, b.touched = 0, false, false
-	b.say("")
-	b.checked, b.alike = nil, 0
-	b.checkNow()
 }
 
 // width is how many columns the beginning of the sheet has.
@@ -95,7 +100,7 @@ func (b *workbookPage) width() (n int) {
 // changed checks the sheet as it is mapped now.
 func (b *workbookPage) changed() {
 	b.touched = true
-	b.checked, b.alike, b.onlyGood = nil, 0, false
+	b.checked, b.again, b.takeBoth, b.onlyGood = nil, nil, false, false
 	b.say("")
 	b.checkNow()
 }
@@ -124,12 +129,12 @@ func (b *workbookPage) checkNow() {
 	terms := intake.Terms{Now: b.s.Now(), Initials: pinyin.Initials}
 	var out *intake.Checked
 	var source intake.Source
-	var alike int
+	var again []bool
 	var err error
 	b.check(func(ctx context.Context) {
 		source, out, err = b.checkAside(ctx, path, mapping, names, terms)
 		if err == nil {
-			alike, err = countAlike(ctx, b.s.Reader, out.Good)
+			again, err = saidAgain(ctx, b.s.Reader, out.Good)
 		}
 	}, func() {
 		b.busy.end()
@@ -139,8 +144,8 @@ func (b *workbookPage) checkNow() {
 			b.say(words.Sentence(err))
 			return
 		}
-		b.source, b.checked, b.alike = source, out, alike
-		b.preview.note(out, b.layout().Sheet)
+		b.source, b.checked, b.again = source, out, again
+		b.preview.note(out, again, b.layout().Sheet)
 		b.show()
 	})
 }
@@ -162,15 +167,20 @@ func (b *workbookPage) checkAside(ctx context.Context, path string, m intake.Map
 	return w.Source, out, err
 }
 
-// countAlike counts the rows that say what an entry of the ledger says already.
-func countAlike(ctx context.Context, r ledger.Reader, good []intake.Entry) (n int, err error) {
+// saidAgain tells which rows say what the ledger, or a row above, has said already.
+func saidAgain(ctx context.Context, r ledger.Reader, good []intake.Entry) ([]bool, error) {
 	found, err := intake.Alike(ctx, r, recordsOf(good))
-	for _, id := range found {
-		if id != 0 {
-			n++
+	again := make([]bool, len(found))
+	seen := map[ledger.Publicity]bool{}
+	for i, id := range found {
+		again[i] = id != 0
+		if entry, ok := good[i].Record.(*ledger.Publicity); ok {
+			key := ledger.Publicity{Unit: entry.Unit, Item: entry.Item, Day: entry.Day, Quantity: ledger.Quantity{Value: entry.Quantity.Value}}
+			again[i] = again[i] || seen[key]
+			seen[key] = true
 		}
 	}
-	return n, err
+	return again, err
 }
 
 func recordsOf(good []intake.Entry) []ledger.Record {
@@ -210,7 +220,16 @@ func (b *workbookPage) setHeader() {
 		b.say(words.T("book.header.wrong"))
 		return
 	}
-	b.mapping.Header = n
+	stated := b.mapping
+	l := b.layout().Headed(b.names, b.today(), n)
+	b.mapping = l.Mapping
+	if stated.Unit != "" && !b.has(intake.RoleUnit) {
+		b.mapping.Unit = stated.Unit
+	}
+	if stated.Dated && !b.has(intake.RoleDay) {
+		b.mapping.Day, b.mapping.Dated = stated.Day, true
+	}
+	b.settle(l)
 	b.changed()
 }
 

@@ -19,12 +19,18 @@ type previewRows struct {
 	page   *workbookPage
 	chosen int // the column that the keyboard is at
 	wrong  map[intake.Place]bool
+	again  map[intake.Place]bool
 	aside  map[int]intake.AsideKind
 }
 
 // note keeps what a check found in the rows shown.
-func (p *previewRows) note(c *intake.Checked, sheet string) {
-	p.wrong, p.aside = map[intake.Place]bool{}, map[int]intake.AsideKind{}
+func (p *previewRows) note(c *intake.Checked, again []bool, sheet string) {
+	p.wrong, p.again, p.aside = map[intake.Place]bool{}, map[intake.Place]bool{}, map[int]intake.AsideKind{}
+	for i, entry := range c.Good {
+		if again[i] {
+			p.again[entry.Place] = true
+		}
+	}
 	for _, f := range c.Faults {
 		p.wrong[intake.Place{Sheet: sheet, Column: f.Column, Row: f.Row}] = true
 	}
@@ -54,12 +60,15 @@ func (p *previewRows) Row(i int, cells []grid.Cell) bool {
 			break
 		}
 		out := grid.Cell{Text: p.text(at, cell), Bold: head && row.Number == p.page.mapping.Header}
+		place := intake.Place{Sheet: p.page.layout().Sheet, Column: at, Row: row.Number}
 		switch {
-		case p.page.checked != nil && p.wrong[intake.Place{Sheet: p.page.layout().Sheet, Column: at, Row: row.Number}]:
+		case p.page.checked != nil && p.wrong[place]:
 			out.Tone = grid.Bad
 			if out.Text == "" {
 				out.Text = "×"
 			}
+		case p.page.checked != nil && p.again[place] && p.page.batch == 0:
+			out.Tone, out.Text = grid.Warn, "▲ "+out.Text
 		case cell.Merged, left, head && row.Number < p.page.mapping.Header, !head && p.page.role(at) == intake.RoleIgnored:
 			out.Tone = grid.Quiet
 		}

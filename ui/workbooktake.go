@@ -33,6 +33,8 @@ func (b *workbookPage) confirm() {
 		b.say(words.T("book.refuse", "n", b.faultCount()))
 	case len(b.checked.Good) == 0:
 		b.say(words.T("book.nothing"))
+	case len(b.chosen()) == 0:
+		b.say(words.T("book.nothing.new"))
 	default:
 		b.record()
 	}
@@ -51,6 +53,16 @@ func (b *workbookPage) toggleGood() {
 	}
 }
 
+// toggleBoth takes what is said again too, or leaves it.
+func (b *workbookPage) toggleBoth() {
+	b.takeBoth = !b.takeBoth
+	b.say("")
+	b.showChecked()
+	if b.s.Window != nil {
+		b.s.Window.Canvas().Focus(b.both)
+	}
+}
+
 // record writes the batch aside.
 func (b *workbookPage) record() {
 	ctx, stop := context.WithCancel(context.Background())
@@ -58,7 +70,7 @@ func (b *workbookPage) record() {
 	b.say("")
 	b.take.Disable()
 	b.writing.begin()
-	good, source := b.checked.Good, b.source
+	good, source := b.chosen(), b.source
 	var batch ledger.ID
 	var err error
 	b.s.Tasks.Do(func() { batch, _, err = b.s.Book.RecordBatch(ctx, source.Batch(), recordsOf(good)) }, func() {

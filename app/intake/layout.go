@@ -18,6 +18,8 @@ type Layout struct {
 	Mapping     Mapping    // the guess
 	Sure        bool       // the guess misses nothing, and knows every column that it reads
 	Guessed     []bool     // by column: its heading does not say as much as Mapping does
+
+	from04 bool // days are counted from 1904
 }
 
 // previewRows is how many rows of a sheet are looked at. Titles and headings stand
@@ -44,13 +46,31 @@ func (w *Workbook) Layouts(ctx context.Context, n Names, today ledger.Day) ([]La
 		if err != nil && !errors.Is(err, errEnough) {
 			return nil, err
 		}
-		g := &guesser{names: newIndex(n), layout: &l, today: today, from04: w.reader.epoch1904()}
+		l.from04 = w.reader.epoch1904()
+		g := &guesser{names: newIndex(n), layout: &l, today: today, from04: l.from04}
 		l.Mapping.Sheet = i
 		scores[name] = g.guess()
 		list = append(list, l)
 	}
 	slices.SortStableFunc(list, func(a, b Layout) int { return scores[b.Sheet] - scores[a.Sheet] })
 	return list, nil
+}
+
+// Headed guesses the layout anew with the headings that end in row header, to which a
+// person has pointed. Where no row of the preview is, it only keeps the number.
+func (l Layout) Headed(n Names, today ledger.Day, header int) Layout {
+	at := slices.IndexFunc(l.Preview, func(r SheetRow) bool { return r.Number == header })
+	if at > 0 && measuresOnly(l.Preview[at]) {
+		at--
+	}
+	if at < 0 {
+		l.Mapping.Header, l.Headings, l.Fingerprint = header, nil, ""
+		return l
+	}
+	l.Mapping = Mapping{Kind: ledger.KindPublicity, Sheet: l.Mapping.Sheet}
+	g := &guesser{names: newIndex(n), layout: &l, today: today, from04: l.from04}
+	g.guessAt(at, 0)
+	return l
 }
 
 // guesser guesses how one sheet is read.
@@ -77,6 +97,13 @@ func (g *guesser) guess() int {
 	if at < 0 {
 		return 0
 	}
+	return g.guessAt(at, best)
+}
+
+// guessAt is guess with the headings in the row at index at of the preview, of which
+// best are known.
+func (g *guesser) guessAt(at, best int) int {
+	m := &g.layout.Mapping
 	for _, cell := range g.layout.Preview[at].Cells {
 		m.Columns = append(m.Columns, g.column(cell))
 	}
