@@ -58,7 +58,7 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 				line += "  " + words.T("revision.came", "file", came.File, "name", came.Sender, "n", came.Merge, "at", came.At.Format("2006-01-02 15:04"))
 			}
 			if batch.id != nil && r.Op == ledger.OpCreate {
-				line += "  " + words.T("revision.batch", "source", batch.source, "n", batch.count, "batch", batch.id)
+				line += "  " + words.T("revision.batch", "source", sourceName(batch.source), "n", batch.count, "batch", batch.id)
 			}
 			fmt.Fprintf(p.stdout, "%s\n    %s\n", line, fields.line())
 		}
@@ -85,4 +85,12 @@ func batchOf(ctx context.Context, s *data.Store, record ledger.ID) (covering, er
 		return covering{}, err
 	}
 	return covering{id: s.IDText(list[0].ID), source: list[0].Value.Source, count: list[0].Value.Count}, nil
+}
+
+// sourceName is what a batch was taken from, for a person: a file, or pasted text.
+func sourceName(source any) any {
+	if source == "" {
+		return words.T("history.batch.pasted")
+	}
+	return source
 }

@@ -30,6 +30,8 @@ func TestPastedReportIsRecordedByOneKey(t *testing.T) {
 		a.command("init", "--district", "宁江区", "--unit", "区卫生健康局", "--desk", "值班一台")
 	})
 	a.settled("empty")
+	a.Key("ctrl+shift+v") // with nothing to paste: the page, and the keyboard in its field
+	a.settled("page")
 	a.copied(publishedReport)
 	a.Key("ctrl+shift+v")
 	a.settled("pasted")

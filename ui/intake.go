@@ -37,6 +37,7 @@ type intakeScreen struct {
 	rows   []*intakeRow
 	known  []ledger.Row[ledger.Batch] // took in the same report before
 	units  int                        // that the text names
+	filled bool                       // the unit at the top is the one entered last, and no person said it
 	made   recording                  // what this page recorded last
 	stop   context.CancelFunc         // of what is being recorded
 
@@ -93,8 +94,8 @@ func (p *intakeScreen) buildHead() {
 	p.title = look.Heading("").Truncated()
 	p.count = look.Text("", look.SizeBody, false, look.ColourQuiet).Truncated()
 	p.unit = newCompleter(words.T("entry.unit.hint"), func(t string) []suggestion { return p.dir.unitNames.find(t) })
-	p.unit.onAccept = func(suggestion) { p.defaulted() }
-	p.unit.onEdit = p.defaulted
+	p.unit.onAccept = func(suggestion) { p.unitStated() }
+	p.unit.onEdit = p.unitStated
 	p.unit.onNext = func() { p.day.grab() }
 	p.day = newLineField("")
 	p.day.SetText(p.today().String())
@@ -251,6 +252,9 @@ func (p *intakeScreen) unlessLost(do func()) {
 // losing says what would be lost with the page's work; "" for nothing.
 func (p *intakeScreen) losing() string {
 	n := p.toTake()
+	if len(p.known) > 0 {
+		return "" // its rows are recorded, and none of them is offered
+	}
 	switch {
 	case p.book != nil && p.book.touched:
 		return words.T("book.lose")
@@ -275,7 +279,7 @@ func (p *intakeScreen) clear() {
 
 // resume goes on with what another page had, whose words were of another language.
 func (p *intakeScreen) resume(old *intakeScreen) {
-	p.dir, p.names, p.report, p.rows, p.known, p.units, p.made = old.dir, old.names, old.report, old.rows, old.known, old.units, old.made
+	p.dir, p.names, p.report, p.rows, p.known, p.units, p.made, p.filled = old.dir, old.names, old.report, old.rows, old.known, old.units, old.made, old.filled
 	p.typed.SetText(old.typed.Text)
 	p.unit.set(old.unit.chosen)
 	p.day.SetText(old.day.Text)
@@ -333,6 +337,7 @@ type reportField struct {
 func newReportField(hint string, onPaste func(string)) *reportField {
 	f := &reportField{onPaste: onPaste}
 	f.MultiLine, f.Wrapping, f.PlaceHolder = true, fyne.TextWrapBreak, hint
+	f.self = f
 	f.ExtendBaseWidget(f)
 	return f
 }

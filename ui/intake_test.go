@@ -167,11 +167,11 @@ func TestWhatIsProposed(t *testing.T) {
 		"√ publicity 宣传条幅 20幅 滨江街道 11-20 ▲ 单位存疑",
 		"√ publicity 宣传单 1.2万余份 滨江街道 11-20 ▲ 单位存疑 · 约数",
 		"○ publicity 入户发放 3,000份 滨江街道 11-20 ▲ 单位存疑 · 新条目 · 其中",
-		"√ publicity 防疫香囊 500个 滨江街道 11-20 ▲ 单位存疑 · 新条目",
+		"○ publicity 防疫香囊 500个 滨江街道 11-20 ▲ 单位存疑 · 新条目",
 		"√ publicity 宣传车 12辆 滨江街道 11-20 ▲ 单位存疑",
 		"○ isolation 四姑娘山镇卫生院 6间 滨江街道 11-20 × 房间没写全",
 		"○ isolation 县委党校 39间 滨江街道 11-20 × 房间没写全",
-		"√ supervision 检查次数 112次 滨江街道 11-20 ▲ 单位存疑",
+		"√ supervision 检查次数 · 暗访 112次 滨江街道 11-20 ▲ 单位存疑",
 		"√ supervision 问题数 27个 滨江街道 11-20 ▲ 单位存疑",
 		"√ supervision 整改意见数 27条 滨江街道 11-20 ▲ 单位存疑",
 		"○ supervision 药店 46家 滨江街道 11-20 × 次数还是问题？",
@@ -187,6 +187,8 @@ func TestWhatIsProposed(t *testing.T) {
 func TestOneConfirmRecordsAllLedgers(t *testing.T) {
 	b := newIntakeBench(t, look.Light)
 	b.paste(dailyReport)
+	b.find("防疫香囊")
+	b.space() // a new item waits for a person
 	clinic := b.find("四姑娘山镇卫生院")
 	b.f2()
 	b.field(b.editing(), "occupied", "2")
@@ -211,7 +213,7 @@ func TestOneConfirmRecordsAllLedgers(t *testing.T) {
 	if n := rowsOf[ledger.Batch](b.ledger, false)[0].Value.Count; n != 8 {
 		t.Errorf("the batch covers %d records, want an item, 5 entries, a report and an inspection", n)
 	}
-	if last := b.notices[len(b.notices)-1]; last != "9 行录入为 7 条（一批）" {
+	if last := b.notices[len(b.notices)-1]; last != "9 行录入为 7 条（一批），新增条目 1 个" {
 		t.Errorf("the notice says %q", last)
 	}
 	items := len(rowsOf[ledger.Item](b.ledger, false))
@@ -383,6 +385,24 @@ func TestIntakeFitsInEveryLanguage(t *testing.T) {
 				t.Errorf("%s: %q needs %.0f", language, text, wide)
 			}
 		}
+	}
+}
+
+// TestEscLeavesTheReportField fails when the field swallows it.
+func TestEscLeavesTheReportField(t *testing.T) {
+	b := newShellBench(t, look.Light)
+	b.office("滨江街道")
+	d := b.show()
+	d.open(Opening{Place: PlaceIntake})
+	page := d.screens[PlaceIntake].(*intakeScreen)
+	page.focus()
+	field, ok := d.shell.win.Canvas().Focused().(*reportField)
+	if !ok {
+		t.Fatalf("the keyboard is at %T", d.shell.win.Canvas().Focused())
+	}
+	field.TypedKey(&fyne.KeyEvent{Name: fyne.KeyEscape})
+	if d.place == PlaceIntake {
+		t.Error("Esc does not leave the page")
 	}
 }
 

@@ -205,10 +205,14 @@ func (p *intakeScreen) recorded(t intake.Terms, plan *intakePlan, made recording
 
 // said tells how many records came of it; an inspection joins several rows.
 func (plan *intakePlan) said() string {
+	said := words.T("paste.done", "n", len(plan.rows))
 	if len(plan.rows) != len(plan.proposals) {
-		return words.T("paste.done.joined", "rows", len(plan.rows), "n", len(plan.proposals))
+		said = words.T("paste.done.joined", "rows", len(plan.rows), "n", len(plan.proposals))
 	}
-	return words.T("paste.done", "n", len(plan.rows))
+	if n := plan.items(); n > 0 {
+		said = words.T("paste.done.items", "said", said, "n", n)
+	}
+	return said
 }
 
 func (p *intakeScreen) rememberUnit(unit ledger.ID) {

@@ -32,7 +32,7 @@ func (e *intakeEdit) first() int {
 		return 0
 	case e.draft.Ledger == intake.Isolation && e.draft.Site != 0 && e.draft.Tally == intake.Rooms:
 		return 4 // occupied rooms
-	case e.draft.Ledger == intake.Isolation:
+	case e.draft.Ledger == intake.Isolation && e.draft.Site == 0:
 		return 1
 	}
 	return 3 // behind ledger, unit and day
@@ -73,6 +73,7 @@ func (e *intakeEdit) show(field int) {
 	sh.onChange = func(v map[string]string) {
 		switch to := intakeChoices[choice(v["ledger"])]; {
 		case to != e.draft.Ledger:
+			e.keep(v)
 			e.draft.Ledger, e.draft.Tally = to, intake.NoTally
 			if to == intake.Isolation {
 				e.draft.Tally = intake.Rooms
@@ -80,12 +81,55 @@ func (e *intakeEdit) show(field int) {
 			sh.close()
 			e.show(0)
 		case to == intake.Isolation && tallyIn(v, intake.RoomTallies) != e.draft.Tally:
+			e.keep(v)
 			e.draft.Tally = tallyIn(v, intake.RoomTallies)
 			sh.close()
 			e.show(2)
+		case to == intake.Supervision && tallyIn(v, intake.InspectionTallies) != e.draft.Tally && e.draft.Tally != intake.NoTally:
+			e.keep(v)
+			e.draft.Tally = tallyIn(v, intake.InspectionTallies)
+			sh.close()
+			e.show(3)
+		case to == intake.Publicity && e.draft.Item == 0 && v["item"] != "" && v["measure"] != "":
+			e.keep(v) // a known item has its own measure word
+			e.draft.Item = itemIn(v)
+			sh.close()
+			e.show(3)
+			if err := e.p.otherMeasure(e.draft.Item, v["measure"]); err != nil {
+				e.sheet.say(err.Error())
+			}
 		}
 	}
 	sh.canvas.Focus(sh.fields[field].focusable())
+}
+
+// keep takes over what has been typed into a sheet that is made anew, as far as it can
+// be read.
+func (e *intakeEdit) keep(v map[string]string) {
+	if _, asked := v["unit"]; asked {
+		before := e.draft
+		if e.readUnitAndDay(v) != nil {
+			e.draft = before
+		}
+	}
+	if q, _, err := ledger.SplitQuantity(v["quantity"]); err == nil {
+		e.draft.Quantity = q
+	}
+}
+
+// otherMeasure says that an item is not counted by the measure word typed, if one is.
+func (p *intakeScreen) otherMeasure(item ledger.ID, typed string) error {
+	known := p.dir.item[item].Value
+	if typed == "" || typed == known.Measure {
+		return nil
+	}
+	return sentenceError(words.T("entry.othermeasure", "item", known.Name, "measure", known.Measure, "typed", typed))
+}
+
+// itemIn is the known item that was taken, 0 for none.
+func itemIn(v map[string]string) ledger.ID {
+	n, _ := strconv.ParseInt(v["item"], 10, 64)
+	return ledger.ID(n)
 }
 
 // asksMore reports whether the sheet must ask for the measure word of an item that
@@ -219,10 +263,12 @@ func (e *intakeEdit) supervisionFields() []sheetField {
 	for _, f := range ledger.Forms {
 		forms = append(forms, words.Form(f))
 	}
-	return append(e.unitAndDay(),
-		e.tally(intake.InspectionTallies),
-		e.amount(""),
-		sheetField{Key: "form", Label: words.T("forms.inspection.form"), Kind: fieldChoice, Options: forms, Value: choiceText(int(e.draft.Form) - 1)})
+	fields := append(e.unitAndDay(), e.tally(intake.InspectionTallies), e.amount(""))
+	if e.draft.Tally == intake.Problems || e.draft.Tally == intake.Directives {
+		fields = append(fields, sheetField{Key: "visits", Label: tallyName(intake.Visits), Kind: fieldNumber, Hint: words.T("paste.edit.visits"),
+			Value: countText(e.draft.Visits)})
+	}
+	return append(fields, sheetField{Key: "form", Label: words.T("forms.inspection.form"), Kind: fieldChoice, Options: forms, Value: choiceText(int(e.draft.Form) - 1)})
 }
 
 // read takes what the sheet says into the draft.
@@ -285,6 +331,14 @@ func (e *intakeEdit) readOwn(v map[string]string) (err error) {
 		}
 	case intake.Supervision:
 		d.Tally = tallyIn(v, intake.InspectionTallies)
+		d.Visits = ledger.Count{}
+		if v["visits"] != "" {
+			n, err := readCounts(v, "visits")
+			if err != nil {
+				return err
+			}
+			d.Visits = ledger.Stated(n["visits"])
+		}
 		d.Form = ledger.Forms[min(choice(v["form"]), len(ledger.Forms)-1)]
 	}
 	return nil
@@ -297,8 +351,11 @@ func tallyIn(v map[string]string, choices []intake.Tally) intake.Tally {
 // readItem takes a known item, or a name that is to become one.
 func (e *intakeEdit) readItem(v map[string]string) error {
 	d := &e.draft
-	if n, err := strconv.ParseInt(v["item"], 10, 64); err == nil && n != 0 {
-		d.Item = ledger.ID(n)
+	if id := itemIn(v); id != 0 {
+		if err := e.p.otherMeasure(id, v["measure"]); err != nil {
+			return err
+		}
+		d.Item = id
 		return nil
 	}
 	name := strings.TrimSpace(v["item.text"])

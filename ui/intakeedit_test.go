@@ -188,6 +188,8 @@ func TestNearDuplicatesAreMarked(t *testing.T) {
 		t.Errorf("taken %v, %q", row.taken, b.page.doubtCell(top, row).Text)
 	}
 	b.space()
+	b.find("防疫香囊")
+	b.space()
 	b.page.confirm()
 	if n := len(b.entries()); n != 6 {
 		t.Errorf("%d entries stand, want the one taken on purpose too", n)
@@ -247,6 +249,8 @@ func TestWhatAReportSaysTwiceIsTakenOnce(t *testing.T) {
 func TestStoppedRecordingLeavesNothing(t *testing.T) {
 	b := newIntakeBench(t, look.Light)
 	b.paste("滨江街道发放防疫香囊500个，悬挂宣传条幅20幅。")
+	b.find("防疫香囊")
+	b.space()
 	top, _ := b.page.terms()
 	plan, _, _ := b.page.plan(top)
 	items := len(rowsOf[ledger.Item](b.ledger, false))
@@ -305,5 +309,72 @@ func TestWhatRoomsAreCanBeChanged(t *testing.T) {
 		if in.key() == "occupied" {
 			t.Error("the sheet asks for occupied rooms of occupied rooms")
 		}
+	}
+}
+
+// TestMeasureOfAKnownItemIsItsOwn: the sheet neither asks for another nor passes over it.
+func TestMeasureOfAKnownItemIsItsOwn(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("滨江街道出动宣传车3辆次。")
+	row := b.page.rows[0]
+	b.key(fyne.KeyReturn)
+	b.editing().sheet.submit()
+	if !b.sheetOpen() || !strings.Contains(b.editing().sheet.sentence.text, "辆次") || row.taken {
+		t.Fatalf("taken %v: %q", row.taken, b.editing().sheet.sentence.text)
+	}
+	for _, in := range b.editing().sheet.fields {
+		if in.key() == "measure" {
+			t.Error("the sheet asks for the measure word of a known item")
+		}
+	}
+	b.editing().sheet.submit()
+	if b.sheetOpen() || row.Item != b.items["宣传车"] || row.Quantity.Value != 3 {
+		t.Errorf("the row is %+v", row.Row)
+	}
+}
+
+// TestProblemsAloneGetTheirVisits: what the text does not say can be stated.
+func TestProblemsAloneGetTheirVisits(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("滨江街道发现问题3个。")
+	b.key(fyne.KeyReturn)
+	b.field(b.editing(), "visits", "2")
+	b.editing().sheet.submit()
+	b.page.confirm()
+	if list := rowsOf[ledger.Inspection](b.ledger, false); len(list) != 1 || list[0].Value.Visits != 2 || list[0].Value.Problems != 3 {
+		t.Errorf("recorded %+v: %s", list, b.page.refusal.text())
+	}
+}
+
+// TestUnitOfTheLastReportIsDoubted: it is filled in, and nobody has said that it holds.
+func TestUnitOfTheLastReportIsDoubted(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste("悬挂宣传条幅20幅。")
+	b.page.unit.field.grab()
+	b.typed("bjjd")
+	b.key(fyne.KeyReturn)
+	said := func() string {
+		top, _ := b.page.terms()
+		return b.page.doubtCell(top, b.page.rows[0]).Text
+	}
+	if said() != "" {
+		t.Errorf("a unit that was stated is doubted: %q", said())
+	}
+	b.page.confirm()
+	b.paste("发放宣传单30份。")
+	if b.page.unit.id() == 0 || said() != "▲ 单位是上次的" {
+		t.Errorf("the next report says %q", said())
+	}
+}
+
+// TestKnownReportIsLeftWithoutAsking: nothing of it is offered, so nothing is lost.
+func TestKnownReportIsLeftWithoutAsking(t *testing.T) {
+	b := newIntakeBench(t, look.Light)
+	b.paste(publishedReport)
+	b.page.confirm()
+	b.paste(publishedReport)
+	b.page.closeOpened()
+	if b.left != 1 || b.sheetOpen() {
+		t.Errorf("left %d times; the sheet says %s", b.left, b.texts())
 	}
 }

@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"os"
+	"path/filepath"
+
 	"fyne.io/fyne/v2"
 
 	"taizhang/app/ledger"
+	"taizhang/app/settings"
 	"taizhang/app/words"
 )
 
@@ -19,12 +23,29 @@ func (d *desk) pasteReport() {
 
 // openReport asks for a file.
 func (d *desk) openReport() {
+	folder := d.session.Settings.Get().ReportFolder
+	if info, err := os.Stat(folder); err != nil || !info.IsDir() {
+		folder = documents()
+	}
 	c := &fileChoice{s: d.session, title: words.T("paste.open.title"), submit: words.T("paste.open.submit"),
-		ext: reportKinds, folder: documents(), absent: ledger.CodeIntakeMissing}
+		ext: reportKinds, folder: folder, absent: ledger.CodeIntakeMissing}
 	c.start = func(file string) (func() error, func(), error) {
-		return nil, func() { d.intake(report{file: file}) }, nil
+		return nil, func() {
+			d.rememberFolder(filepath.Dir(file))
+			d.intake(report{file: file})
+		}, nil
 	}
 	c.show()
+}
+
+// rememberFolder keeps where reports are, for the next one.
+func (d *desk) rememberFolder(folder string) {
+	if d.session.Settings.Get().ReportFolder == folder {
+		return
+	}
+	if err := d.session.Settings.Change(func(v *settings.Values) { v.ReportFolder = folder }); err != nil {
+		d.session.Refuse(err)
+	}
 }
 
 // dropped takes a file that was dropped on the window; several at once are one too

@@ -130,13 +130,20 @@ func (p *intakeScreen) unread(r report, err error) {
 
 // lastUnit fills in the unit that was entered last, unless another is there.
 func (p *intakeScreen) lastUnit() {
-	if p.unit.id() != 0 {
-		return
+	id := p.unit.id()
+	if id == 0 {
+		id = ledger.ID(p.s.Settings.Get().Unit)
 	}
-	id := ledger.ID(p.s.Settings.Get().Unit)
 	if u, ok := p.dir.unit[id]; ok && !u.Voided {
 		p.unit.set(p.dir.chosenUnit(id))
+		p.filled = true
 	}
+}
+
+// unitStated takes the unit at the top as what a person says of this report.
+func (p *intakeScreen) unitStated() {
+	p.filled = false
+	p.defaulted()
 }
 
 // readDay is the day at the top of the page, today while there is none.
@@ -150,6 +157,7 @@ func (p *intakeScreen) readDay() (ledger.Day, error) {
 // defaulted shows the rows with the unit and day that now stand at the top.
 func (p *intakeScreen) defaulted() {
 	if len(p.rows) > 0 {
+		p.say("")
 		p.showRows()
 		p.markAlike()
 	}

@@ -27,7 +27,9 @@ func found(text string, names intake.Names, today ledger.Day) []*intakeRow {
 	candidates := names.Reader(today).Read(text)
 	rows := make([]*intakeRow, len(candidates))
 	for i, r := range intake.Rows(text, candidates, names, today) {
-		rows[i] = &intakeRow{Row: r, taken: !r.Part}
+		// An item that is new is for a person to agree to: it stays in the catalogue.
+		fresh := r.Ledger == intake.Publicity && r.Item == 0
+		rows[i] = &intakeRow{Row: r, taken: !r.Part && !fresh}
 	}
 	return rows
 }
@@ -43,7 +45,16 @@ func (p *intakeScreen) terms() (t intake.Terms, err error) {
 func (p *intakeScreen) assess() {
 	t, _ := p.terms()
 	p.assessSome(t, func(r *intakeRow) bool { return r.batch == 0 })
+	together := map[*intakeRow]*ledger.Error{}
+	for _, r := range p.rows {
+		together[r] = r.why
+	}
 	p.assessSome(t, func(r *intakeRow) bool { return r.taken })
+	for _, r := range p.rows {
+		if r.why != nil && together[r] != nil {
+			r.why = together[r] // what all of them say tells more than what those taken do
+		}
+	}
 }
 
 func (p *intakeScreen) assessSome(t intake.Terms, which func(*intakeRow) bool) {
@@ -126,8 +137,9 @@ func whyShort(why *ledger.Error) string {
 }
 
 // doubts are the words of what a person should look at twice. unit is the row's or
-// that at the top; several says that the text names more units than one.
-func (r *intakeRow) doubts(unit ledger.ID, several bool) (list []string) {
+// that at the top, which filled says no person has stated; several says that the text
+// names more units than one.
+func (r *intakeRow) doubts(unit ledger.ID, several, filled bool) (list []string) {
 	add := func(yes bool, key string) {
 		if yes {
 			list = append(list, words.T("paste.doubt."+key))
@@ -136,6 +148,8 @@ func (r *intakeRow) doubts(unit ledger.ID, several bool) (list []string) {
 	publicity := r.Ledger == intake.Publicity
 	add(r.alike != 0 || r.twice, "alike")
 	add(r.Ledger != intake.Isolation && unit == 0, "unit")
+	add(r.Unit == 0 && unit != 0 && filled && r.Ledger != intake.Isolation, "filled")
+	add(r.Found.Doubt&intake.Cumulative != 0 && !r.edited, "cumulative")
 	add(several && r.Found.Doubt&intake.UnsureUnit != 0 && r.Unit != 0 && !r.edited, "unsure")
 	add(publicity && r.Item == 0, "new")
 	add(r.Found.Doubt&intake.UnsureLedger != 0 && !r.edited, "ledger")
@@ -167,6 +181,8 @@ func (r *intakeRow) title(dir *directory) string {
 		return dir.siteName(r.Site)
 	case r.Ledger == intake.Isolation && r.Site != 0:
 		return words.T("paste.rooms", "site", dir.siteName(r.Site), "state", tallyName(r.Tally))
+	case r.Ledger == intake.Supervision && r.Tally == intake.Visits && r.Form != ledger.FormAnnounced:
+		return words.T("paste.rooms", "site", tallyName(r.Tally), "state", words.Form(r.Form))
 	case r.Ledger == intake.Supervision && r.Tally != intake.NoTally:
 		return tallyName(r.Tally)
 	}

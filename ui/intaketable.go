@@ -33,8 +33,8 @@ func (p *intakeScreen) buildTable() {
 		{ID: "ledger", Title: title("ledger"), Width: ledgerWide()},
 		{ID: "unit", Title: title("unit"), Width: 104},
 		{ID: "day", Title: title("day"), Width: 60},
-		{ID: "item", Title: title("item"), Width: 144},
-		{ID: "quantity", Title: title("quantity"), Width: 100, Align: grid.Trailing},
+		{ID: "item", Title: title("item"), Width: 172},
+		{ID: "quantity", Title: title("quantity"), Width: 108, Align: grid.Trailing},
 		{ID: "doubt", Title: title("doubt"), Width: 140, Flex: true},
 	})
 	p.table.SetEmpty(words.T("paste.none"))
@@ -105,7 +105,7 @@ func (r *intakeRow) number() string {
 
 // doubtCell says what became of a row, what it lacks, or what to look at twice.
 func (p *intakeScreen) doubtCell(t intake.Terms, row *intakeRow) grid.Cell {
-	doubts := row.doubts(t.UnitOf(row.Row), p.units > 1)
+	doubts := row.doubts(t.UnitOf(row.Row), p.units > 1, p.filled)
 	switch {
 	case row.batch != 0:
 		return grid.Cell{Text: words.T("paste.recorded"), Tone: grid.Good}

@@ -156,6 +156,17 @@ type field struct {
 
 	// onKey sees each key first and reports whether it was for the form; nil: none.
 	onKey func(*fyne.KeyEvent) bool
+	// self is the widget that the field is part of, by which its canvas knows it; nil is
+	// the field itself.
+	self fyne.CanvasObject
+}
+
+// known is the field as its canvas knows it.
+func (f *field) known() fyne.CanvasObject {
+	if f.self != nil {
+		return f.self
+	}
+	return f
 }
 
 func newField(placeholder string) *field {
@@ -171,7 +182,7 @@ func (f *field) TypedKey(e *fyne.KeyEvent) {
 	}
 	switch e.Name {
 	case fyne.KeyF1, fyne.KeyF5, fyne.KeyEscape:
-		forwardKey(f, e)
+		forwardKey(f.known(), e)
 	default:
 		f.Entry.TypedKey(e)
 	}
@@ -181,7 +192,7 @@ func (f *field) TypedShortcut(s fyne.Shortcut) {
 	_, undo := s.(*fyne.ShortcutUndo)
 	_, redo := s.(*fyne.ShortcutRedo)
 	if belongsToWindow(s) || ((undo || redo) && f.Text == "") {
-		forwardShortcut(f, s)
+		forwardShortcut(f.known(), s)
 		return
 	}
 	f.Entry.TypedShortcut(s)

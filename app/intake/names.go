@@ -111,6 +111,9 @@ func (w *walk) stranger(i int) bool {
 	default:
 		return false
 	}
+	if w.at(first + 2).has(thing | hospital | isolation | person | team) {
+		return false // 柳林镇卫生院 is no township
+	}
 	return w.mention == 0 || w.mentions[w.mention-1].end != w.tokens[first+1].end
 }
 

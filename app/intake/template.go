@@ -212,15 +212,17 @@ func (t *template) notes(kind ledger.Kind) {
 	t.begin(words.T("template.notes"))
 	keys := map[ledger.Kind][]string{
 		ledger.KindPublicity:  {"template.note.publicity", "template.note.quantity", "template.note.blank", "template.note.names"},
-		ledger.KindReserve:    {"template.note.reserve", "template.note.blank", "template.note.names"},
+		ledger.KindReserve:    {"template.note.reserve", "template.note.blank"},
 		ledger.KindInspection: {"template.note.inspections", "template.note.blank", "template.note.names"},
 	}[kind]
 	for i, key := range keys {
 		t.do(t.book.SetCellStr(t.sheet, CellName(0, i+1), words.T(key)))
 	}
-	t.do(t.book.SetCellStr(t.sheet, "C1", words.T("template.units")))
-	for i, u := range t.names.Units {
-		t.do(t.book.SetCellStr(t.sheet, CellName(2, i+2), u.Value.Name))
+	if kind != ledger.KindReserve { // whose rows are sites
+		t.do(t.book.SetCellStr(t.sheet, "C1", words.T("template.units")))
+		for i, u := range t.names.Units {
+			t.do(t.book.SetCellStr(t.sheet, CellName(2, i+2), u.Value.Name))
+		}
 	}
 	t.do(t.book.SetColWidth(t.sheet, "A", "A", 90))
 	t.do(t.book.SetColWidth(t.sheet, "C", "C", 24))

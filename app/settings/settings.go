@@ -25,6 +25,8 @@ type Values struct {
 	Width    float32                       `json:"width,omitempty"`    // of the window
 	Height   float32                       `json:"height,omitempty"`
 
+	ReportFolder string `json:"reportFolder,omitempty"` // where a report was opened last
+
 	Sticks    []string `json:"sticks,omitempty"`    // folders watched as if they were sticks
 	Receivers []string `json:"receivers,omitempty"` // fingerprints that the last bundle was for
 

@@ -16,7 +16,7 @@ import (
 // full has every field set, so that a field that is not kept is noticed.
 func full() Values {
 	return Values{Language: "zh-Hant", Theme: "dark", Author: "王芳", Period: 3, Unit: 1<<40 | 7, Place: "isolation",
-		Widths: map[string]map[string]float32{"publicity": {"item": 210.5, "unit": 90}}, Width: 1366, Height: 768, Sticks: []string{"/srv/stick"}, Receivers: []string{"7K3M-0000-0000-0000"},
+		Widths: map[string]map[string]float32{"publicity": {"item": 210.5, "unit": 90}}, Width: 1366, Height: 768, ReportFolder: "/srv/reports", Sticks: []string{"/srv/stick"}, Receivers: []string{"7K3M-0000-0000-0000"},
 		WallDisplay: "HDMI-1", WallEvery: 30, Mappings: []Mapping{{"4f2a", json.RawMessage(`{}`)}}}
 }
 
