@@ -57,6 +57,7 @@ type Candidate struct {
 	End      int             // behind its last character
 	Unit     int             // index among the reader's units, -1 when the text names none
 	Part     bool            // part of a count before it: 其中
+	Total    bool            // the sum of the counts before it: 合计
 	Date     Date            // the day or period named before it; empty when none is
 	Doubt    Doubt
 }

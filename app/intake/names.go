@@ -103,6 +103,9 @@ const shareSight = 8
 // the known units: 无名街道悬挂条幅3幅.
 func (w *walk) stranger(i int) bool {
 	first := w.back(i)
+	for first < i && w.tokens[first].has(today|yesterday|done|particle) {
+		first++
+	}
 	if first+1 >= i || w.tokens[first].kind != plain || w.tokens[first].end-w.tokens[first].start < 2 {
 		return false
 	}

@@ -52,7 +52,7 @@ type Row struct {
 	Tally    Tally           // supervision and isolation
 	Form     ledger.Form     // supervision
 	Site     ledger.ID       // isolation; 0 for none
-	Part     bool            // part of a row before it: recorded as well, it would count twice
+	Part     bool            // part of a row before it, or its sum: recorded as well, it would count twice
 	// Visits is, of Problems and Directives, at how many visits they were found, as a
 	// person states it where the text does not.
 	Visits ledger.Count
@@ -103,7 +103,7 @@ func (r *rowMaker) row(c Candidate, site, from int) Row {
 	if site >= 0 && folded(c.Measure) == "间" && c.Ledger != Publicity {
 		row.Ledger, row.Site = Isolation, r.names.Sites[site].ID
 	}
-	row.Part = c.Part && row.Ledger != Isolation // rooms in use and empty make up a site's report
+	row.Part = (c.Part || c.Total) && row.Ledger != Isolation // rooms in use and empty make up a site's report
 	switch row.Ledger {
 	case Isolation:
 		row.Tally = tallyOf[role(r.text, from, c, ofRooms)]

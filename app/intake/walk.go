@@ -74,6 +74,7 @@ func (w *walk) read() []Candidate {
 	}
 	w.slogans()
 	w.parts()
+	w.totals()
 	return w.found
 }
 
@@ -105,6 +106,28 @@ func (w *walk) parts() {
 		c := &w.found[i]
 		if measure := folded(c.Measure); !c.Part || measure != whole {
 			c.Part, whole = false, measure
+		}
+	}
+}
+
+// totals keeps 合计 for what is the sum of two counts or more right before it.
+func (w *walk) totals() {
+	for i := range w.found {
+		c := &w.found[i]
+		if !c.Total {
+			continue
+		}
+		sum := int64(0)
+		c.Total = false
+		for j := i - 1; j >= 0 && i-j < longestClause; j-- {
+			before := w.found[j]
+			if before.Measure != c.Measure || before.Ledger != c.Ledger || before.Part || before.Total {
+				break
+			}
+			if sum += before.Quantity.Value; sum >= c.Quantity.Value {
+				c.Total = j < i-1 && sum == c.Quantity.Value
+				break
+			}
 		}
 	}
 }
@@ -330,6 +353,7 @@ func (w *walk) record(p phrase, t token, i int) {
 	if w.running {
 		c.Doubt |= Cumulative
 	}
+	c.Total = i > 0 && w.tokens[i-1].has(sum)
 	w.identify(&c, p, w.around(p, i))
 	w.add(c, t.end)
 	if w.stranger(i) {
