@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/widget"
 
 	"taizhang/app/ledger"
+	"taizhang/app/pinyin"
 	"taizhang/app/words"
 	"taizhang/ui/look"
 )
@@ -61,7 +62,7 @@ func (l *choiceList) show() {
 	l.shown = nil
 	found := l.found(text)
 	for _, r := range l.all {
-		byName := strings.Contains(strings.ToLower(r.name), text)
+		byName := strings.Contains(strings.ToLower(r.name), text) || text != "" && strings.HasPrefix(pinyin.Initials(r.name), text)
 		if byName || r.id != 0 && slices.ContainsFunc(found, func(s suggestion) bool { return s.ID == r.id }) {
 			l.shown = append(l.shown, r)
 		}
