@@ -112,6 +112,7 @@ const (
 	soakDays    = 30 // TAIZHANG_SOAK_DAYS
 	soakCommits = time.Minute
 	soakStay    = 20 * time.Second
+	soakSettled = 6 * time.Hour
 	// soakLate is how late a page may turn by the PC's clock before somebody would
 	// notice.
 	soakLate = 500 * time.Millisecond
@@ -302,7 +303,7 @@ func (s *soak) judge(whole time.Duration) {
 	last := s.samples[len(s.samples)-1]
 	for _, one := range s.samples {
 		switch {
-		case one.at < time.Hour:
+		case one.at < soakSettled: // a few seconds in which the wall begins
 		case one.at < whole/10:
 			early, few = append(early, one.memory), fewest(few, one.goroutines)
 		case one.at > whole*9/10:
