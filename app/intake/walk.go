@@ -40,7 +40,6 @@ type walk struct {
 
 	base    ledger.Day // of the report: the day in its title; 0 when none is named
 	title   Date       // named before anything is counted
-	dated   bool       // date was named in this sentence
 	running bool       // the sentence spoke of counts that are kept up
 
 	abroad bool // the sentence speaks of another place
