@@ -106,11 +106,12 @@ func (e *intakeEdit) show(field int) {
 // keep takes over what has been typed into a sheet that is made anew, as far as it can
 // be read.
 func (e *intakeEdit) keep(v map[string]string) {
-	if _, asked := v["unit"]; asked {
-		before := e.draft
-		if e.readUnitAndDay(v) != nil {
-			e.draft = before
-		}
+	before := e.draft
+	if e.readUnitAndDay(v) != nil {
+		e.draft = before
+	}
+	if _, asked := v["unit"]; !asked {
+		e.draft.Unit = before.Unit
 	}
 	if q, _, err := ledger.SplitQuantity(v["quantity"]); err == nil {
 		e.draft.Quantity = q

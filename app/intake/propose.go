@@ -116,8 +116,9 @@ type assembler struct {
 	names Names
 	terms Terms
 	list  []Proposal
-	open  map[group]int // the report or inspection that further rows belong to, by index in list
-	rooms map[int]*said // what a report's rows say, by the first of them
+	open  map[group]int  // the report or inspection that further rows belong to, by index in list
+	rooms map[int]*said  // what a report's rows say, by the first of them
+	items map[string]int // the known items by folded name, once one is asked for
 }
 
 // group is what rows of one record have alike.
@@ -200,10 +201,14 @@ func (a *assembler) publicity(i int, r Row) {
 // itemNamed is the known item of a name, or the item to add. One name in two measure
 // words would be two items that nobody tells apart: that is refused.
 func (a *assembler) itemNamed(item ledger.Item) (ledger.ID, *ledger.Item, *ledger.Error) {
-	for _, known := range a.names.Items {
-		if folded(known.Value.Name) != folded(item.Name) {
-			continue
+	if a.items == nil {
+		a.items = make(map[string]int, len(a.names.Items))
+		for i, known := range a.names.Items {
+			first(a.items, known.Value.Name, i)
 		}
+	}
+	if at, ok := a.items[folded(item.Name)]; ok {
+		known := a.names.Items[at]
 		if folded(known.Value.Measure) == folded(item.Measure) {
 			return known.ID, nil, nil
 		}
