@@ -261,12 +261,15 @@ func (s *soak) sample() {
 	}
 }
 
-// parseCounts reads "name=3 name=1".
+// parseCounts reads "name<called=3 name<called=1" and counts by name: what one of them
+// has called is of the moment.
 func parseCounts(list string) map[string]int {
 	counts := map[string]int{}
 	for field := range strings.FieldsSeq(list) {
 		i := strings.LastIndexByte(field, '=')
-		counts[field[:i]], _ = strconv.Atoi(field[i+1:])
+		name, _, _ := strings.Cut(field[:i], "<")
+		n, _ := strconv.Atoi(field[i+1:])
+		counts[name] += n
 	}
 	return counts
 }
