@@ -306,7 +306,7 @@ func (s *soak) judge(whole time.Duration) {
 	last := s.samples[len(s.samples)-1]
 	for _, one := range s.samples {
 		switch {
-		case one.at < soakSettled: // a few seconds in which the wall begins
+		case one.at < min(soakSettled, whole/20): // a few seconds in which the wall begins
 		case one.at < whole/10:
 			early, few = append(early, one.memory), fewest(few, one.goroutines)
 		case one.at > whole*9/10:
