@@ -39,3 +39,16 @@ func askVoidBatch(s *Session, row ledger.Row[ledger.Batch]) {
 	}
 	sh.show()
 }
+
+// undoBatch takes back what a page has just recorded as one batch.
+func undoBatch(s *Session, batch ledger.ID) {
+	var err error
+	s.Tasks.Do(func() { err = s.Book.VoidBatch(context.Background(), batch, words.T("shell.undo.reason")) }, func() {
+		if err != nil {
+			s.Refuse(err)
+			return
+		}
+		s.Changed()
+		s.Notify(words.T("paste.undone"), nil)
+	})
+}

@@ -199,7 +199,7 @@ func (p *intakeScreen) recorded(t intake.Terms, plan *intakePlan, made recording
 	p.rememberUnit(t.Unit)
 	p.s.Recorded(made.batch)
 	p.s.Changed()
-	p.s.Notify(plan.said(), func() { p.undo(made) })
+	p.s.Notify(plan.said(), func() { undoBatch(p.s, made.batch) })
 	p.s.Window.Canvas().Focus(p.other)
 }
 
@@ -222,21 +222,6 @@ func (p *intakeScreen) rememberUnit(unit ledger.ID) {
 	if err := p.s.Settings.Change(func(v *settings.Values) { v.Unit = int64(unit) }); err != nil {
 		p.s.Refuse(err)
 	}
-}
-
-// undo takes the whole batch back.
-func (p *intakeScreen) undo(made recording) {
-	var err error
-	p.s.Tasks.Do(func() {
-		err = p.s.Book.VoidBatch(context.Background(), made.batch, words.T("shell.undo.reason"))
-	}, func() {
-		if err != nil {
-			p.s.Refuse(err)
-			return
-		}
-		p.s.Changed()
-		p.s.Notify(words.T("paste.undone"), nil)
-	})
 }
 
 // takenBack offers the rows of a batch again that does not stand any more. The items

@@ -322,27 +322,25 @@ func (e *intakeEdit) readOwn(v map[string]string) (err error) {
 			return err
 		}
 		d.Tally = tallyIn(v, intake.RoomTallies)
-		d.Occupied = ledger.Count{}
-		if v["occupied"] != "" {
-			n, err := readCounts(v, "occupied")
-			if err != nil {
-				return err
-			}
-			d.Occupied = ledger.Stated(n["occupied"])
-		}
+		d.Occupied, err = countIn(v, "occupied")
 	case intake.Supervision:
 		d.Tally = tallyIn(v, intake.InspectionTallies)
-		d.Visits = ledger.Count{}
-		if v["visits"] != "" {
-			n, err := readCounts(v, "visits")
-			if err != nil {
-				return err
-			}
-			d.Visits = ledger.Stated(n["visits"])
-		}
+		d.Visits, err = countIn(v, "visits")
 		d.Form = ledger.Forms[min(choice(v["form"]), len(ledger.Forms)-1)]
 	}
-	return nil
+	return err
+}
+
+// countIn is a count that may be left empty.
+func countIn(v map[string]string, key string) (ledger.Count, error) {
+	if v[key] == "" {
+		return ledger.Count{}, nil
+	}
+	n, err := readCounts(v, key)
+	if err != nil {
+		return ledger.Count{}, err
+	}
+	return ledger.Stated(n[key]), nil
 }
 
 func tallyIn(v map[string]string, choices []intake.Tally) intake.Tally {

@@ -194,16 +194,22 @@ func (p *intakeScreen) markAlike() {
 	})
 }
 
+// countedBy is what two entries have alike that count the same: whose, what, when and
+// how much, however it was written.
+func countedBy(e ledger.Publicity) ledger.Publicity {
+	return ledger.Publicity{Unit: e.Unit, Item: e.Item, Day: e.Day, Quantity: ledger.Quantity{Value: e.Quantity.Value}}
+}
+
 // markTwice finds what a report says a second time, as a summary repeats its parts.
 func markTwice(list []ledger.Publicity, of []*intakeRow) {
 	seen := map[ledger.Publicity]bool{}
 	for i, entry := range list {
-		entry.Quantity = ledger.Quantity{Value: entry.Quantity.Value}
-		twice := seen[entry]
+		key := countedBy(entry)
+		twice := seen[key]
 		if twice && !of[i].twice {
 			of[i].taken = false
 		}
-		of[i].twice, seen[entry] = twice, true
+		of[i].twice, seen[key] = twice, true
 	}
 }
 

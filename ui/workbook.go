@@ -192,7 +192,15 @@ func (b *workbookPage) toTake() int {
 	case b.faultCount() > 0 && !b.onlyGood:
 		return 0
 	}
-	return len(b.chosen())
+	return b.fresh()
+}
+
+// fresh counts what chosen lists.
+func (b *workbookPage) fresh() int {
+	if b.takeBoth {
+		return len(b.checked.Good)
+	}
+	return len(b.checked.Good) - b.agains()
 }
 
 // chosen are the good rows that would be recorded.
@@ -305,7 +313,7 @@ func (b *workbookPage) sideContent() fyneObject {
 	if b.faultCount() == 0 {
 		return look.Inset(container.NewBorder(newColumn(240, look.Unit, b.summary, foot), nil, nil, nil, space(0)), look.Gap)
 	}
-	b.choice.SetText(ticked(b.onlyGood) + " " + words.T("book.onlygood", "n", len(b.chosen())))
+	b.choice.SetText(ticked(b.onlyGood) + " " + words.T("book.onlygood", "n", b.fresh()))
 	foot.Objects = append([]fyneObject{b.fault}, foot.Objects...)
 	if len(b.checked.Good) > 0 && b.batch == 0 {
 		foot.Add(container.NewHBox(b.choice))

@@ -175,7 +175,7 @@ func saidAgain(ctx context.Context, r ledger.Reader, good []intake.Entry) ([]boo
 	for i, id := range found {
 		again[i] = id != 0
 		if entry, ok := good[i].Record.(*ledger.Publicity); ok {
-			key := ledger.Publicity{Unit: entry.Unit, Item: entry.Item, Day: entry.Day, Quantity: ledger.Quantity{Value: entry.Quantity.Value}}
+			key := countedBy(*entry)
 			again[i] = again[i] || seen[key]
 			seen[key] = true
 		}

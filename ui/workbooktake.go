@@ -33,7 +33,7 @@ func (b *workbookPage) confirm() {
 		b.say(words.T("book.refuse", "n", b.faultCount()))
 	case len(b.checked.Good) == 0:
 		b.say(words.T("book.nothing"))
-	case len(b.chosen()) == 0:
+	case b.fresh() == 0:
 		b.say(words.T("book.nothing.new"))
 	default:
 		b.record()
@@ -107,7 +107,7 @@ func (b *workbookPage) recorded(batch ledger.ID, n int) {
 	b.show()
 	b.s.Recorded(batch)
 	b.s.Changed()
-	b.s.Notify(words.T("paste.done", "n", n), func() { b.undo(batch) })
+	b.s.Notify(words.T("paste.done", "n", n), func() { undoBatch(b.s, batch) })
 	b.focus()
 }
 
@@ -120,19 +120,6 @@ func (b *workbookPage) remember() {
 	if err := b.s.Settings.Change(func(v *settings.Values) { v.Remember(print, mapping) }); err != nil {
 		b.s.Refuse(err)
 	}
-}
-
-// undo takes the whole batch back.
-func (b *workbookPage) undo(batch ledger.ID) {
-	var err error
-	b.s.Tasks.Do(func() { err = b.s.Book.VoidBatch(context.Background(), batch, words.T("shell.undo.reason")) }, func() {
-		if err != nil {
-			b.s.Refuse(err)
-			return
-		}
-		b.s.Changed()
-		b.s.Notify(words.T("paste.undone"), nil)
-	})
 }
 
 // update looks whether what this page recorded still stands: it may have been taken

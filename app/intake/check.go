@@ -296,14 +296,27 @@ func (c *checker) keep(column int, r SheetRow, record ledger.Record) {
 	c.out.Good = append(c.out.Good, Entry{Place{c.sheet, column, r.Number}, record})
 }
 
+// filled is the cell of a row that must say something; ok is false when a fault was noted.
+func (c *checker) filled(r SheetRow, at int, role Role) (cell Cell, ok bool) {
+	if cell = r.at(at); isBlank(cell) {
+		c.blank(r, at, role)
+		return cell, false
+	}
+	return cell, true
+}
+
+// blank notes that a row does not say what it must.
+func (c *checker) blank(r SheetRow, at int, role Role) {
+	c.fault(at, r.Number, ledger.Refuse(ledger.CodeBookBlank, "column", string(role)))
+}
+
 // unitOf is the unit of a row; ok is false when a fault was noted.
 func (c *checker) unitOf(r SheetRow) (ledger.ID, bool) {
 	if c.unitAt < 0 {
 		return c.unit, true
 	}
-	cell := r.at(c.unitAt)
-	if isBlank(cell) {
-		c.fault(c.unitAt, r.Number, ledger.Refuse(ledger.CodeBookBlank, "column", string(RoleUnit)))
+	cell, ok := c.filled(r, c.unitAt, RoleUnit)
+	if !ok {
 		return 0, false
 	}
 	id, ok := c.index.unit(cell.Text)
@@ -317,9 +330,8 @@ func (c *checker) dayOf(r SheetRow) (ledger.Day, bool) {
 	if c.dateAt < 0 {
 		return c.day, true
 	}
-	cell := r.at(c.dateAt)
-	if isBlank(cell) {
-		c.fault(c.dateAt, r.Number, ledger.Refuse(ledger.CodeBookBlank, "column", string(RoleDay)))
+	cell, ok := c.filled(r, c.dateAt, RoleDay)
+	if !ok {
 		return 0, false
 	}
 	day, err := dayOf(cell, c.today, c.from04)

@@ -38,9 +38,8 @@ func (c *checker) entry(r SheetRow) {
 
 // itemOf is the item of a row, by index.
 func (c *checker) itemOf(r SheetRow) (int, bool) {
-	cell := r.at(c.itemAt)
-	if isBlank(cell) {
-		c.fault(c.itemAt, r.Number, ledger.Refuse(ledger.CodeBookBlank, "column", string(RoleItem)))
+	cell, ok := c.filled(r, c.itemAt, RoleItem)
+	if !ok {
 		return 0, false
 	}
 	item, ok := c.index.item(cell.Text)
@@ -237,7 +236,7 @@ func (c *checker) inspection(r SheetRow) {
 		return
 	}
 	if !stated {
-		c.fault(c.mapping.column(RoleVisits), r.Number, ledger.Refuse(ledger.CodeBookBlank, "column", string(RoleVisits)))
+		c.blank(r, c.mapping.column(RoleVisits), RoleVisits)
 		return
 	}
 	unit, okUnit := c.unitOf(r)

@@ -412,8 +412,8 @@ func isRooms(measure string) bool {
 // 由88%提高到97.5% is the newer one.
 func (w *walk) rate(i int, t token) {
 	p := w.before(i)
-	if w.planned || w.asked || w.compared || w.demanded(p, i) {
-		return
+	if w.planned || w.asked || w.compared || w.says(p, i, will|need) {
+		return // also 整改率须达100%
 	}
 	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !w.isRate(i) {
 		return
@@ -426,11 +426,6 @@ func (w *walk) rate(i int, t token) {
 	c.Quantity.Approx = t.number.approx
 	c.Start, c.End = w.span(p, t)
 	w.add(c, t.end)
-}
-
-// demanded reports whether the rate at token i is one to be reached: 整改率须达100%.
-func (w *walk) demanded(p phrase, i int) bool {
-	return slices.ContainsFunc(w.tokens[p.first:i], func(t token) bool { return t.has(will | need) })
 }
 
 // isRate looks for 整改率 in the clause of token i, or for 占 behind a count of

@@ -96,7 +96,7 @@ func Assemble(rows []Row, n Names, t Terms) []Proposal {
 
 // assemble is Assemble without the rows that passed says something of.
 func assemble(rows []Row, n Names, t Terms, passed func(Row) *ledger.Error) []Proposal {
-	a := &assembler{rows: rows, names: n, terms: t, open: map[group]int{}, rooms: map[int]*said{}}
+	a := &assembler{names: n, terms: t, open: map[group]int{}, rooms: map[int]*said{}}
 	for i, r := range rows {
 		if why := passed(r); why != nil {
 			a.leave(i, why)
@@ -112,7 +112,6 @@ func assemble(rows []Row, n Names, t Terms, passed func(Row) *ledger.Error) []Pr
 
 // assembler makes proposals out of rows.
 type assembler struct {
-	rows  []Row
 	names Names
 	terms Terms
 	list  []Proposal
