@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"taizhang/ui/xtest"
 )
@@ -79,7 +80,8 @@ func TestComposing(t *testing.T) {
 	}
 }
 
-// TestInputMethodStopsAndComesBack: people restart their input method, and it crashes.
+// TestInputMethodStopsAndComesBack: people restart their input method, and it crashes. Of what
+// was being composed, a letter that was not answered any more may come before what follows.
 func TestInputMethodStopsAndComesBack(t *testing.T) {
 	path := probe(t)
 	d := xtest.StartDisplay(t, 1366, 768)
@@ -93,7 +95,7 @@ func TestInputMethodStopsAndComesBack(t *testing.T) {
 
 	method.Stop()
 	d.Type("abc")
-	p.UntilPrinted(`first="abc".`)
+	p.UntilPrinted(`abc".`)
 
 	d.StartInputMethod()
 	w.Focus()
@@ -101,7 +103,58 @@ func TestInputMethodStopsAndComesBack(t *testing.T) {
 	d.Type("nihao")
 	checkNear(t, w, p, "first", d.Candidates())
 	d.Key("space")
-	p.UntilPrinted(`first="abc你好".`)
+	p.UntilPrinted(`abc你好".`)
+}
+
+// TestInputMethodCrashesWithKeysUnderWay: it is gone when the program, busy until now, sends it
+// the keys that wait. What it composed is gone with it; the program and the keys are not.
+func TestInputMethodCrashesWithKeysUnderWay(t *testing.T) {
+	path := probe(t)
+	d := xtest.StartDisplay(t, 1366, 768)
+	method := d.StartInputMethod()
+	p := d.StartChecked(path)
+	p.UntilPrinted("started")
+	w := d.Window("probe")
+	d.InputMethodOn()
+	d.Type("ni")
+	d.Candidates()
+	p.Busy(func() {
+		d.Type("abc")
+		method.Kill()
+	})
+	d.Type("xyz")
+	p.UntilPrinted(`abcxyz".`)
+	w.Close()
+	if err := p.UntilEnded(); err != nil {
+		t.Errorf("the probe ended with %v", err)
+	}
+}
+
+// TestInputMethodHangsAndCrashes: it has answered nothing for seconds, people type on in another
+// place, and then it crashes.
+func TestInputMethodHangsAndCrashes(t *testing.T) {
+	path := probe(t)
+	d := xtest.StartDisplay(t, 1366, 768)
+	method := d.StartInputMethod()
+	p := d.StartChecked(path)
+	p.UntilPrinted("started")
+	w := d.Window("probe")
+	d.Type("ab")
+	p.UntilPrinted(`first="ab".`)
+	method.Busy(func() {
+		d.Type("c")
+		time.Sleep(4 * time.Second)
+		w.Click(300, 180)
+		d.Type("de")
+		time.Sleep(time.Second)
+		method.Kill()
+	})
+	d.Type("xyz")
+	p.UntilPrinted(`first="abcdexyz".`)
+	w.Close()
+	if err := p.UntilEnded(); err != nil {
+		t.Errorf("the probe ended with %v", err)
+	}
 }
 
 // TestKeysInOrder types while the input method is too busy to answer and goes on when it is

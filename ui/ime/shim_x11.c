@@ -2,9 +2,13 @@
 
 #include "shim_x11.h"
 
+#include <X11/Xatom.h>
+#include <X11/Xproto.h>
+#include <poll.h>
 #include <stdarg.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "_cgo_export.h"
 
@@ -12,19 +16,18 @@ extern void *__real_dlsym(void *module, const char *name);
 
 // ---- Input contexts that have a spot, by window. A program has few windows. ----
 
-enum { MAX_CONTEXTS = 32 };
+enum { MAX_CONTEXTS = 32, MAX_SENT = 64 };
 
 typedef struct {
 	Window window; // None: this place is free
 	XIC ic;
 	int x, y;
-	// The last key that went to the input method and is not known to be answered; type
-	// 0: none.
-	struct {
-		int type;
-		unsigned keycode;
-		Time time; // milliseconds, wraps round
-	} awaited;
+	// The keys that went to the input method and are not known to be answered, in their
+	// order; beyond MAX_SENT only the last is kept.
+	XKeyEvent sent[MAX_SENT];
+	int count;
+	Atom server; // the selection that the input method owns; None: not known
+	Time now; // of the last key
 	XIMCallback destroyed; // GLFW's own
 } context;
 
@@ -44,12 +47,105 @@ static void forget(XIC ic) {
 }
 
 // The input method went away (it was restarted, or crashed): the context is already gone.
+// What it never answered is typed once more, and is letters now.
 static void on_destroyed(XIC ic, XPointer client, XPointer call) {
 	context *c = (context *)client;
 	XIMCallback theirs = c->destroyed;
+	while (c->count > 0) {
+		XEvent event = {.xkey = c->sent[--c->count]};
+		XPutBackEvent(event.xkey.display, &event);
+	}
 	c->window = None;
 	if (theirs.callback)
 		((XICProc)theirs.callback)(ic, theirs.client_data, call);
+}
+
+// ---- Windows of others ----
+
+static XErrorHandler others_errors;
+
+// An input method that crashes, or a program that something is dragged from or pasted into,
+// may be gone when a message to its window arrives. Without this that would end ours.
+static int on_error(Display *display, XErrorEvent *error) {
+	if (error->error_code == BadWindow &&
+		(error->request_code == X_SendEvent || error->request_code == X_ChangeProperty))
+		return 0;
+	return others_errors ? others_errors(display, error) : 0;
+}
+
+// ---- Does the input method answer? ----
+//
+// XSetICValues waits for the input method without end: if that hangs, so does the program, and
+// for good if it then crashes. So it is asked something else just before, and that answer is
+// waited for only so long. By the protocol an input method owns the selection @server=NAME, and tells its locales
+// and transports to whoever asks.
+// Source: The Input Method Protocol 1.0, Preconnection.
+
+// How long the input method may take, in milliseconds: one that works needs about one.
+enum { ANSWER = 200 };
+
+// server_of finds the selection of the input method that XMODIFIERS names, or of the first.
+static Atom server_of(Display *display) {
+	static const char PREFIX[] = "@server=";
+	Atom list = XInternAtom(display, "XIM_SERVERS", False), type, found = None;
+	int format;
+	unsigned long count, left;
+	unsigned char *data = NULL;
+	const char *modifiers = XSetLocaleModifiers(NULL);
+	const char *wanted = modifiers ? strstr(modifiers, "@im=") : NULL;
+	size_t length = 0;
+	if (wanted) {
+		wanted += strlen("@im=");
+		length = strcspn(wanted, "@");
+	}
+	if (XGetWindowProperty(display, DefaultRootWindow(display), list, 0, 256, False, XA_ATOM,
+		&type, &format, &count, &left, &data) != Success)
+		return None;
+	for (unsigned long i = 0; format == 32 && i < count && found == None; i++) {
+		Atom server = ((Atom *)data)[i];
+		char *name = XGetAtomName(display, server);
+		if (!name)
+			continue;
+		const char *own = name + strlen(PREFIX);
+		if (!strncmp(name, PREFIX, strlen(PREFIX)) && XGetSelectionOwner(display, server) != None &&
+			(length == 0 || (strlen(own) == length && !strncmp(own, wanted, length))))
+			found = server;
+		XFree(name);
+	}
+	if (data)
+		XFree(data);
+	return found;
+}
+
+static Bool is_answer(Display *display, XEvent *event, XPointer client) {
+	const context *c = (context *)client;
+	return event->type == SelectionNotify && event->xselection.requestor == c->window &&
+		event->xselection.selection == c->server && event->xselection.time == c->now;
+}
+
+static long milliseconds(void) {
+	struct timespec now;
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
+}
+
+static int answers(context *c) {
+	if (c->server == None)
+		return 1;
+	Display *display = XDisplayOfIM(XIMOfIC(c->ic));
+	Atom locales = XInternAtom(display, "LOCALES", False);
+	XConvertSelection(display, c->server, locales, locales, c->window, c->now);
+	long end = milliseconds() + ANSWER;
+	XEvent event;
+	while (!XCheckIfEvent(display, &event, is_answer, (XPointer)c)) { // sends what is to be sent
+		long left = end - milliseconds();
+		if (left <= 0)
+			return 0;
+		struct pollfd connection = {ConnectionNumber(display), POLLIN, 0};
+		poll(&connection, 1, (int)left);
+	}
+	XDeleteProperty(display, c->window, locales);
+	return event.xselection.property != None;
 }
 
 // ---- Our XCreateIC ----
@@ -102,7 +198,8 @@ static XIC create_with_spot(XIM im, Window window, XIMCallback *destroyed) {
 		c->window = window;
 		c->ic = ic;
 		c->x = c->y = 0;
-		c->awaited.type = 0;
+		c->count = 0;
+		c->server = server_of(XDisplayOfIM(im));
 		memset(&c->destroyed, 0, sizeof c->destroyed);
 		if (destroyed)
 			c->destroyed = *destroyed;
@@ -129,6 +226,8 @@ static XIC our_XCreateIC(XIM im, ...) {
 			destroyed = values[i];
 	}
 	va_end(args);
+	if (!others_errors)
+		others_errors = XSetErrorHandler(on_error);
 	XIC ic = window != None ? create_with_spot(im, window, destroyed) : NULL;
 	if (ic)
 		return ic;
@@ -161,20 +260,35 @@ static int is_modifier(XKeyEvent *key) {
 // milliseconds a key counts as answered.
 enum { PATIENCE = 3000 };
 
-static int came_back(const context *c, const XKeyEvent *key) {
-	return c->awaited.type == key->type && c->awaited.keycode == key->keycode &&
-		c->awaited.time == key->time;
+static int is_key(const XKeyEvent *a, const XKeyEvent *b) {
+	return a->type == b->type && a->keycode == b->keycode && a->time == b->time;
 }
 
-// none_under_way is asked when a key comes that was not sent before.
+// came_back says which of the keys under way this is, from 1; 0: none.
+static int came_back(const context *c, const XKeyEvent *key) {
+	for (int i = 0; i < c->count; i++)
+		if (is_key(&c->sent[i], key))
+			return i + 1;
+	return 0;
+}
+
+// none_under_way is asked when a key comes that was not sent before. Times are the X
+// server's, in milliseconds, and wrap round.
 static int none_under_way(const context *c, const XKeyEvent *key) {
-	return c->awaited.type == 0 || (int)(unsigned)(key->time - c->awaited.time) > PATIENCE;
+	return c->count == 0 ||
+		(int)(unsigned)(key->time - c->sent[c->count - 1].time) > PATIENCE;
 }
 
 static void await(context *c, const XKeyEvent *key) {
-	c->awaited.type = key->type;
-	c->awaited.keycode = key->keycode;
-	c->awaited.time = key->time;
+	if (c->count == MAX_SENT)
+		c->count--;
+	c->sent[c->count++] = *key;
+}
+
+// answered takes the first count keys out: what comes back answers all that went before.
+static void answered(context *c, int count) {
+	c->count -= count;
+	memmove(c->sent, c->sent + count, c->count * sizeof c->sent[0]);
 }
 
 static Bool our_XFilterEvent(XEvent *event, Window window) {
@@ -186,15 +300,17 @@ static Bool our_XFilterEvent(XEvent *event, Window window) {
 	int modifier = release && is_modifier(&key);
 	// Key code 0 is text from the input method.
 	context *c = key.keycode != 0 ? find_window(key.window) : NULL;
-	int back = c && came_back(c, &key);
+	int back = c ? came_back(c, &key) : 0;
+	if (c)
+		c->now = key.time;
 	if (c && press && !back && none_under_way(c, &key))
 		taizhangKeyComing(key.window);
 	Bool filtered = XFilterEvent(event, window);
 	if (c && filtered)
 		await(c, &key);
 	else if (back) {
-		c->awaited.type = 0;
-		if (release) // its text has been taken in: the caret is where typing goes on
+		answered(c, back);
+		if (release && c->count == 0) // its text has been taken in: the caret is where typing goes on
 			taizhangKeyComing(key.window);
 	}
 	// A release waits for its press to come back, or the key would seem held down. Only
@@ -227,6 +343,8 @@ int taizhang_ime_spot(unsigned long window, int x, int y) {
 		return 0;
 	if (c->x == x && c->y == y)
 		return 1;
+	if (!answers(c))
+		return 0;
 	XPoint spot = {(short)x, (short)y};
 	XVaNestedList preedit = XVaCreateNestedList(0, XNSpotLocation, &spot, NULL);
 	XSetICValues(c->ic, XNPreeditAttributes, preedit, NULL);

@@ -78,6 +78,12 @@ func (p *Program) Stop() {
 	<-p.ended
 }
 
+// Kill ends the program at once, as a crash does: it lets go of nothing in order.
+func (p *Program) Kill() {
+	_ = syscall.Kill(-p.cmd.Process.Pid, syscall.SIGKILL) // it may have ended by itself
+	<-p.ended
+}
+
 func (p *Program) checkFaults() {
 	for _, fault := range faults {
 		if strings.Contains(p.Printed(), fault) {
