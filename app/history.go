@@ -40,6 +40,10 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 	if err != nil {
 		return err
 	}
+	var batchID, source any // null for none
+	if batch != nil {
+		batchID, source = s.IDText(batch.ID), batch.Value.Source
+	}
 	list := make([]object, 0, len(history))
 	for _, r := range history {
 		came := origins[r.ID]
@@ -48,7 +52,7 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 			{"recorded", stamp(r.Clock.Time())}, {"author", r.Author}, {"desk", d.desks[r.ID.Desk()]},
 			{"reason", r.Reason}, {"hash", r.Hash.String()}, {"fields", fields},
 			{"bundle", came.File}, {"merge", came.Merge}, {"sender", came.Sender}, {"merged", momentOrNil(came.At)},
-			{"batch", batch.id}, {"source", batch.source}})
+			{"batch", batchID}, {"source", source}})
 		if !p.json {
 			line := fmt.Sprintf("%s  %s  %s  %s", r.Clock.Time().Format("2006-01-02 15:04:05"), words.Op(r.Op), r.Author, d.desks[r.ID.Desk()])
 			if r.Reason != "" {
@@ -57,8 +61,8 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 			if came.Merge > 0 {
 				line += "  " + words.T("revision.came", "file", came.File, "name", came.Sender, "n", came.Merge, "at", came.At.Format("2006-01-02 15:04"))
 			}
-			if batch.id != nil && r.Op == ledger.OpCreate {
-				line += "  " + words.T("revision.batch", "source", sourceName(batch.source), "n", batch.count, "batch", batch.id)
+			if batch != nil && r.Op == ledger.OpCreate {
+				line += "  " + words.T("revision.batch", "source", words.Source(batch.Value.Source), "n", batch.Value.Count, "batch", batchID)
 			}
 			fmt.Fprintf(p.stdout, "%s\n    %s\n", line, fields.line())
 		}
@@ -72,25 +76,11 @@ func runHistory(ctx context.Context, p *program, args []string) error {
 // opName are the code names of operations.
 var opName = map[ledger.Op]string{ledger.OpCreate: "create", ledger.OpCorrect: "correct", ledger.OpVoid: "void"}
 
-// covering is the batch that a record was taken in with.
-type covering struct {
-	id     any // nil for none
-	source any
-	count  int64
-}
-
-func batchOf(ctx context.Context, s *data.Store, record ledger.ID) (covering, error) {
+// batchOf is the batch that a record was taken in with, nil for none.
+func batchOf(ctx context.Context, s *data.Store, record ledger.ID) (*ledger.Row[ledger.Batch], error) {
 	list, err := s.Batches(ctx, ledger.BatchFilter{Record: record, Voided: true})
 	if err != nil || len(list) == 0 {
-		return covering{}, err
+		return nil, err
 	}
-	return covering{id: s.IDText(list[0].ID), source: list[0].Value.Source, count: list[0].Value.Count}, nil
-}
-
-// sourceName is what a batch was taken from, for a person: a file, or pasted text.
-func sourceName(source any) any {
-	if source == "" {
-		return words.T("history.batch.pasted")
-	}
-	return source
+	return &list[0], nil
 }

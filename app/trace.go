@@ -65,9 +65,8 @@ func tracedTurns(stderr io.Writer) func(late time.Duration) {
 	}
 }
 
-// goroutines tells the goroutines of the program by the functions they began with and
-// those that these called: "name<name=3 name<name=1", by name. The runtime's own, for
-// collecting garbage, are not among them.
+// goroutines tells the goroutines of the program by the functions they began with, "name=3
+// name=1", by name. The runtime's own, for collecting garbage, are not among them.
 func goroutines() string {
 	records := make([]runtime.StackRecord, 100)
 	n, ok := runtime.GoroutineProfile(records)
@@ -87,16 +86,15 @@ func goroutines() string {
 	return strings.Join(list, " ")
 }
 
-// beginning is the function that a goroutine began with, and behind it what that called.
-func beginning(stack []uintptr) string {
-	first, second := "", ""
+// beginning is the function that a goroutine began with.
+func beginning(stack []uintptr) (first string) {
 	for frames := runtime.CallersFrames(stack); ; {
 		frame, more := frames.Next()
 		if frame.Function != "" && frame.Function != "runtime.goexit" {
-			first, second = frame.Function, first
+			first = frame.Function
 		}
 		if !more {
-			return first + "<" + second
+			return first
 		}
 	}
 }

@@ -261,15 +261,13 @@ func (s *soak) sample() {
 	}
 }
 
-// parseCounts reads "name<called=3 name<called=1" and counts by name: what one of them
-// has called is of the moment.
+// parseCounts reads "name=3 name=1".
 func parseCounts(list string) map[string]int {
 	counts := map[string]int{}
 	for field := range strings.FieldsSeq(list) {
 		i := strings.LastIndexByte(field, '=')
-		name, _, _ := strings.Cut(field[:i], "<")
 		n, _ := strconv.Atoi(field[i+1:])
-		counts[name] += n
+		counts[field[:i]] += n
 	}
 	return counts
 }

@@ -190,6 +190,9 @@ func (m *model) filter(key ledger.SortKey) ledger.PublicityFilter {
 	if rapid.Bool().Draw(m.t, "by item") {
 		f.Items = []ledger.ID{m.items[0].ID, m.items[2].ID}
 	}
+	if ids := m.allIDs(); len(ids) > 0 && rapid.Bool().Draw(m.t, "by range") {
+		f.Range = &ledger.Range{First: rapid.SampledFrom(ids).Draw(m.t, "first"), Last: rapid.SampledFrom(ids).Draw(m.t, "last")}
+	}
 	if rapid.Bool().Draw(m.t, "by text") {
 		word := rapid.SampledFrom([]string{"入户", "0%", "_", "导入", "张三", "x'); --"}).Draw(m.t, "word")
 		f.Text = []ledger.Match{{Word: word, Units: []ledger.ID{m.units[1].ID}}}
@@ -203,6 +206,9 @@ func (m *model) matches(f ledger.PublicityFilter, e *modelEntry, author string) 
 			!slices.Contains(t.Units, e.Unit) && !slices.Contains(t.Items, e.Item) {
 			return false
 		}
+	}
+	if f.Range != nil && !f.Range.Contains(e.id) {
+		return false
 	}
 	return (f.Voided || !e.voided) && (f.Period == nil || f.Period.Contains(e.Day)) &&
 		(f.Units == nil || slices.Contains(f.Units, e.Unit)) && (f.Items == nil || slices.Contains(f.Items, e.Item))

@@ -47,6 +47,9 @@ func publicityWhere(f ledger.PublicityFilter) *where {
 	w.in("d.unit", f.Units)
 	w.in("d.item", f.Items)
 	w.in("coalesce(d.rev, d.id) >> 40", numbers(f.Desks))
+	if f.Range != nil {
+		w.add("d.id BETWEEN ? AND ?", int64(f.Range.First), int64(f.Range.Last))
+	}
 	for _, m := range f.Text {
 		terms := []string{"d.note LIKE ? ESCAPE '\\'", "r.author LIKE ? ESCAPE '\\'"}
 		if len(m.Units) > 0 {

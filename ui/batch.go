@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -22,7 +23,7 @@ const (
 func showSource(s *Session, row ledger.Row[ledger.Batch]) {
 	var pop *widget.PopUp
 	shut := look.NewButton(words.T("shell.help.shut"), nil, look.Primary, func() { pop.Hide() })
-	head := container.NewBorder(nil, nil, nil, shut, look.Text(sourceName(&row.Value), look.SizeHeading, true, look.ColourText).Truncated())
+	head := container.NewBorder(nil, nil, nil, shut, look.Text(words.Source(row.Value.Source), look.SizeHeading, true, look.ColourText).Truncated())
 	roll := container.NewVScroll(newParagraph(row.Value.Text, look.SizeBody, look.ColourText))
 	roll.SetMinSize(fyne.NewSize(sourceWide, sourceHigh))
 	pop = widget.NewModalPopUp(look.Inset(stacked(look.Unit, head, roll), look.Gap), s.Window.Canvas())
@@ -31,7 +32,7 @@ func showSource(s *Session, row ledger.Row[ledger.Batch]) {
 
 // askVoidBatch asks for the reason and takes back all that a batch brought.
 func askVoidBatch(s *Session, row ledger.Row[ledger.Batch]) {
-	title := words.T("history.batch.undo.title", "source", sourceName(&row.Value), "n", row.Value.Count)
+	title := words.T("history.batch.undo.title", "source", words.Source(row.Value.Source), "n", row.Value.Count)
 	sh := newSheet(s, s.Window.Canvas(), title, []sheetField{reasonField()}, words.T("history.batch.undo"))
 	sh.start = func(v map[string]string) (func() error, func(), error) {
 		work := func() error { return s.Book.VoidBatch(context.Background(), row.ID, v["reason"]) }
@@ -50,5 +51,41 @@ func undoBatch(s *Session, batch ledger.ID) {
 		}
 		s.Changed()
 		s.Notify(words.T("paste.undone"), nil)
+	})
+}
+
+// showBatch opens the entries of a batch with the history of the last; of a batch without
+// entries, its last record. New items come first.
+func showBatch(s *Session, batch ledger.Row[ledger.Batch]) {
+	of := batch.Value.Records(batch.ID)
+	var entries []ledger.ID
+	var list []ledger.Revision
+	var err error
+	s.Tasks.Do(func() {
+		entries, err = s.Reader.PublicityIDs(s.context(), ledger.PublicityFilter{Range: &of, Voided: true, Sort: ledger.SortRecorded})
+		if err == nil && len(entries) == 0 {
+			list, err = s.Reader.History(s.context(), of.Last)
+		}
+	}, func() {
+		switch {
+		case err != nil:
+			s.Refuse(err)
+		case len(entries) > 0:
+			s.Open(Opening{Place: PlacePublicity, Batch: &batch, Record: entries[0]})
+		case len(list) > 0:
+			s.Open(Opening{Place: placeOf(list[0].Fields), Record: of.Last})
+		}
+	})
+}
+
+// whenTakenBack looks aside whether a batch still stands, and does something when it was
+// taken back: by Ctrl+Z, or from the history of one of its records.
+func whenTakenBack(s *Session, batch ledger.ID, do func()) {
+	var list []ledger.Row[ledger.Batch]
+	var err error
+	s.Tasks.Do(func() { list, err = s.Reader.Batches(s.context(), ledger.BatchFilter{Record: batch - 1}) }, func() {
+		if err == nil && !slices.ContainsFunc(list, func(r ledger.Row[ledger.Batch]) bool { return r.ID == batch }) {
+			do()
+		}
 	})
 }

@@ -3,7 +3,10 @@ package ui
 import (
 	"time"
 
+	"taizhang/app/chart"
+	"taizhang/app/figures"
 	"taizhang/app/ledger"
+	"taizhang/app/words"
 )
 
 // markTime is how long a changed figure stays marked.
@@ -117,13 +120,19 @@ func (c *figureChanges) add(d figureChanges) {
 	c.problems += d.problems
 }
 
-// signed writes a difference as ＋35 or －2, "" for none.
-func signed(delta int64) string {
-	switch {
-	case delta > 0:
-		return "＋" + ledger.GroupDigits(delta)
-	case delta < 0:
-		return "－" + ledger.GroupDigits(-delta)
+// mark says of a part of a chart whether it has just changed, and by how much.
+func (c *figureChanges) mark(key string) (delta string, changed bool) {
+	word, ids := chart.SplitKey(key)
+	n := int64(0)
+	switch word {
+	case figures.KeyItem:
+		n = c.items[ledger.ID(ids[0])]
+	case figures.KeyDay:
+		n = c.days[dayChannel{ledger.Day(ids[1]), ledger.Channel(ids[0])}]
+	case figures.KeyState:
+		n = c.states[ledger.State(ids[0])]
+	case figures.KeySite:
+		return "", c.sites[ledger.ID(ids[0])]
 	}
-	return ""
+	return words.Signed(n), n != 0
 }

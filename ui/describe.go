@@ -42,7 +42,7 @@ func (d describer) fields(r ledger.Record) []fieldValue {
 	case *ledger.Cases:
 		return []fieldValue{named("at", d.moment(v.At)), counted("cases", v.Count), named("note", v.Note)}
 	case *ledger.Batch:
-		return []fieldValue{named("source", sourceName(v)), counted("count", v.Count)}
+		return []fieldValue{named("source", words.Source(v.Source)), counted("count", v.Count)}
 	case *ledger.Desk:
 		return []fieldValue{named("name", v.Name), named("unit", d.unit(v.Unit))}
 	}
@@ -100,12 +100,4 @@ func yes(b bool) string {
 		return words.T("history.yes")
 	}
 	return words.T("history.no")
-}
-
-// sourceName is what a batch was taken from: a file, or pasted text.
-func sourceName(b *ledger.Batch) string {
-	if b.Source == "" {
-		return words.T("history.batch.pasted")
-	}
-	return b.Source
 }

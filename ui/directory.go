@@ -4,6 +4,7 @@ import (
 	"context"
 	"strings"
 
+	"taizhang/app/intake"
 	"taizhang/app/ledger"
 	"taizhang/app/words"
 )
@@ -14,6 +15,7 @@ import (
 type directory struct {
 	units []ledger.Row[ledger.Unit]
 	items []ledger.Row[ledger.Item]
+	sites []ledger.Row[ledger.Site]
 
 	unit map[ledger.ID]ledger.Row[ledger.Unit]
 	item map[ledger.ID]ledger.Row[ledger.Item]
@@ -48,7 +50,7 @@ func readDirectory(ctx context.Context, r ledger.Reader) (*directory, error) {
 
 func newDirectory(units []ledger.Row[ledger.Unit], items []ledger.Row[ledger.Item],
 	sites []ledger.Row[ledger.Site], desks []ledger.DeskInfo) *directory {
-	d := &directory{units: units, items: items,
+	d := &directory{units: units, items: items, sites: sites,
 		unit: make(map[ledger.ID]ledger.Row[ledger.Unit], len(units)),
 		item: make(map[ledger.ID]ledger.Row[ledger.Item], len(items)),
 		site: make(map[ledger.ID]ledger.Row[ledger.Site], len(sites)),
@@ -74,6 +76,9 @@ func newDirectory(units []ledger.Row[ledger.Unit], items []ledger.Row[ledger.Ite
 	d.unitNames, d.itemNames = d.unitFinder(), d.itemFinder()
 	return d
 }
+
+// intakeNames are the names that a report or workbook may mean.
+func (d *directory) intakeNames() intake.Names { return intake.NamesOf(d.units, d.items, d.sites) }
 
 // emptyDirectory stands until the first one is read.
 func emptyDirectory() *directory { return newDirectory(nil, nil, nil, nil) }

@@ -82,7 +82,7 @@ func TestStrangers(t *testing.T) {
 	}
 	fig := ledger.Figures{Publicity: ledger.PublicityFigures{Items: []ledger.ItemFigure{
 		{ID: 99, Item: ledger.Item{Name: "3f9a2c1d-17"}, Entries: 2, Sum: ledger.Sum{Value: 4}}}}}
-	bars := publicityBars(fig, &figureChanges{items: map[ledger.ID]int64{}})
+	bars := chartsOf(fig, &figureChanges{}).Items()
 	if len(bars.Groups) != 1 || bars.Groups[0].Name != words.T("unknown.channel") || len(bars.Groups[0].Rows) != 1 {
 		t.Errorf("the overview shows %+v", bars.Groups)
 	}

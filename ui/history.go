@@ -192,15 +192,15 @@ func (h *historyPanel) block(dir *directory, before, r *ledger.Revision, came ha
 	return newColumn(historyInner, look.Half, parts...)
 }
 
-// batch says from what source a record was taken in, and with how many others; its
-// text opens in a sheet.
+// batch says from what source a record was taken in, and with how many others; the
+// others and its text are one step away.
 func (h *historyPanel) batch(row ledger.Row[ledger.Batch]) fyneObject {
 	key := "history.batch"
 	if row.Voided {
 		key = "history.batch.voided"
 	}
-	said := newParagraph(words.T(key, "source", sourceName(&row.Value), "n", row.Value.Count), look.SizeSmall, look.ColourQuiet)
-	buttons := container.NewHBox()
+	said := newParagraph(words.T(key, "source", words.Source(row.Value.Source), "n", row.Value.Count), look.SizeSmall, look.ColourQuiet)
+	buttons := container.NewHBox(look.NewButton(words.T("history.batch.open"), nil, look.Plain, func() { showBatch(h.s, row) }))
 	if row.Value.Text != "" {
 		buttons.Add(look.NewButton(words.T("history.batch.show"), nil, look.Plain, func() { showSource(h.s, row) }))
 	}

@@ -139,31 +139,19 @@ func (p *intakeScreen) content() fyneObject {
 	return p.stage
 }
 
-// update looks whether what this page recorded still stands: it may have been taken
-// back by Ctrl+Z, or from the history of a row.
+// update looks whether what this page recorded still stands.
 func (p *intakeScreen) update(ledger.Figures) {
 	if p.book != nil {
 		p.book.update()
 		return
 	}
-	if p.made.batch == 0 {
-		return
-	}
-	var list []ledger.Row[ledger.Batch]
-	var err error
-	batch := p.made.batch
-	p.s.Tasks.Do(func() {
-		list, err = p.s.Reader.Batches(p.s.context(), ledger.BatchFilter{Hash: p.report.hash[:]})
-	}, func() {
-		for _, row := range list {
-			if row.ID == batch {
-				return
+	if batch := p.made.batch; batch != 0 {
+		whenTakenBack(p.s, batch, func() {
+			if batch == p.made.batch {
+				p.takenBack()
 			}
-		}
-		if err == nil && batch == p.made.batch {
-			p.takenBack()
-		}
-	})
+		})
+	}
 }
 
 func (p *intakeScreen) open(Opening) { p.appear() }

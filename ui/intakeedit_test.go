@@ -197,14 +197,19 @@ func TestNearDuplicatesAreMarked(t *testing.T) {
 }
 
 // TestEarlierBatchIsShown fails when the way to a batch ends at rows of which none is
-// chosen.
+// chosen, or at others too.
 func TestEarlierBatchIsShown(t *testing.T) {
 	b := newShellBench(t, look.Light)
 	b.office("滨江街道")
 	d := b.show()
+	take := func(text string) {
+		fyne.CurrentApp().Clipboard().SetContent(text)
+		d.pasteReport()
+		d.screens[PlaceIntake].(*intakeScreen).confirm()
+	}
+	take("滨江街道悬挂条幅3幅，发放宣传单20份。")
+	take("滨江街道出动宣传车2辆。")
 	fyne.CurrentApp().Clipboard().SetContent("滨江街道悬挂条幅3幅，发放宣传单20份。")
-	d.pasteReport()
-	d.screens[PlaceIntake].(*intakeScreen).confirm()
 	d.pasteReport()
 	d.screens[PlaceIntake].(*intakeScreen).showKnown()
 	p, ok := d.screens[d.place].(*publicityScreen)
@@ -212,8 +217,17 @@ func TestEarlierBatchIsShown(t *testing.T) {
 		t.Fatalf("at %s", d.place)
 	}
 	batch := rowsOf[ledger.Batch](b.ledger.memLedger, false)[0]
-	if got := p.current(); !batch.Value.Covers(batch.ID, got) || !p.history.content().Visible() {
+	of := batch.Value.Records(batch.ID)
+	if got := p.current(); !of.Contains(got) || !p.history.content().Visible() {
 		t.Errorf("record %d is chosen, history shown: %v", got, p.history.content().Visible())
+	}
+	if rows := p.rows.list(); len(rows) != 2 || !of.Contains(rows[0]) || !of.Contains(rows[1]) {
+		t.Errorf("the batch %v is shown as %v", of, rows)
+	}
+	p.filter.batch = nil
+	p.filtered()
+	if rows := p.rows.list(); len(rows) != 3 {
+		t.Errorf("without its chip %v are shown, want all three", rows)
 	}
 }
 

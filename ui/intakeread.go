@@ -84,9 +84,8 @@ func (p *intakeScreen) start(r report) {
 		if known, err = p.s.Reader.Batches(ctx, ledger.BatchFilter{Hash: r.hash[:]}); err != nil {
 			return
 		}
-		if names, err = intake.ReadNames(ctx, p.s.Reader); err == nil {
-			rows = found(r.text, names, p.today())
-		}
+		names = dir.intakeNames()
+		rows = found(r.text, names, p.today())
 	}, func() {
 		p.busy.end()
 		if book {
@@ -223,17 +222,3 @@ func (p *intakeScreen) anyway() {
 
 // showKnown opens what an earlier batch of the same report brought.
 func (p *intakeScreen) showKnown() { showBatch(p.s, p.known[0]) }
-
-// showBatch opens the last record of a batch: new items come first.
-func showBatch(s *Session, batch ledger.Row[ledger.Batch]) {
-	last := batch.ID - 1
-	var list []ledger.Revision
-	var err error
-	s.Tasks.Do(func() { list, err = s.Reader.History(s.context(), last) }, func() {
-		if err != nil || len(list) == 0 {
-			s.Refuse(err)
-			return
-		}
-		s.Open(Opening{Place: placeOf(list[0].Fields), Record: last})
-	})
-}

@@ -150,7 +150,7 @@ func (m *memLedger) Desks(context.Context) ([]ledger.DeskInfo, error) {
 func (m *memLedger) Batches(_ context.Context, f ledger.BatchFilter) ([]ledger.Row[ledger.Batch], error) {
 	var list []ledger.Row[ledger.Batch]
 	for _, r := range rowsOf[ledger.Batch](m, f.Voided) {
-		if (f.Hash == nil || string(f.Hash) == string(r.Value.Hash[:])) && (f.Record == 0 || r.Value.Covers(r.ID, f.Record)) {
+		if (f.Hash == nil || string(f.Hash) == string(r.Value.Hash[:])) && (f.Record == 0 || r.Value.Records(r.ID).Contains(f.Record)) {
 			list = append(list, r)
 		}
 	}

@@ -27,6 +27,9 @@ func (l *pubLedger) passes(row ledger.Row[ledger.Publicity], f ledger.PublicityF
 		len(f.Units) > 0 && !slices.Contains(f.Units, v.Unit) || len(f.Items) > 0 && !slices.Contains(f.Items, v.Item) {
 		return false
 	}
+	if f.Range != nil && !f.Range.Contains(row.ID) {
+		return false
+	}
 	for _, m := range f.Text {
 		if !slices.Contains(m.Units, v.Unit) && !slices.Contains(m.Items, v.Item) &&
 			!strings.Contains(v.Note, m.Word) && !strings.Contains(row.Author, m.Word) {

@@ -19,6 +19,7 @@ type publicityFilter struct {
 	item      ledger.ID
 	channel   ledger.Channel
 	desk      int64 // number of a chain of the desk that states the row
+	batch     *ledger.Row[ledger.Batch]
 	text      string
 	voided    bool
 	sort      ledger.SortKey
@@ -40,7 +41,9 @@ func scopePeriod(s ledger.Scope) *ledger.Period {
 }
 
 func openingFilter(o Opening) publicityFilter {
-	return publicityFilter{period: o.Period, unit: o.Unit, item: o.Item, channel: o.Channel}
+	f := publicityFilter{period: o.Period, unit: o.Unit, item: o.Item, channel: o.Channel, batch: o.Batch}
+	f.voided = o.Batch != nil && o.Batch.Voided // all of it is
+	return f
 }
 
 // follows reports whether period and unit are those of a scope.
@@ -54,7 +57,7 @@ func (f publicityFilter) follows(s ledger.Scope) bool {
 
 // narrowed reports whether anything keeps rows out.
 func (f publicityFilter) narrowed() bool {
-	return f.period != nil || f.unit != 0 || f.item != 0 || f.channel != 0 || f.desk != 0 || strings.TrimSpace(f.text) != ""
+	return f.period != nil || f.unit != 0 || f.item != 0 || f.channel != 0 || f.desk != 0 || f.batch != nil || strings.TrimSpace(f.text) != ""
 }
 
 // sameRows reports whether two filters pick the same rows, in whatever order.
@@ -75,6 +78,10 @@ func (f publicityFilter) query(dir *directory) ledger.PublicityFilter {
 	}
 	if f.desk != 0 {
 		q.Desks = dir.chainsOf(f.desk)
+	}
+	if f.batch != nil {
+		of := f.batch.Value.Records(f.batch.ID)
+		q.Range = &of
 	}
 	switch {
 	case f.item != 0 && f.channel != 0 && dir.item[f.item].Value.Channel != f.channel:
@@ -117,6 +124,9 @@ func (p *publicityScreen) showFilter() {
 	}
 	if f.desk != 0 {
 		chip(words.T("publicity.chip.desk"), deskChoice(dir, f.desk), func() { f.desk = 0 })
+	}
+	if f.batch != nil {
+		chip(words.T("publicity.chip.batch"), words.Source(f.batch.Value.Source), func() { f.batch = nil })
 	}
 	if text := strings.TrimSpace(f.text); text != "" {
 		chip(words.T("publicity.chip.text"), strings.Join(strings.Fields(text), " + "), func() { p.find.SetText("") })

@@ -125,6 +125,7 @@ type Opening struct {
 	Channel ledger.Channel
 	State   ledger.State
 	Overdue bool
+	Batch   *ledger.Row[ledger.Batch]
 	Record  ledger.ID
 }
 

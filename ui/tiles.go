@@ -49,7 +49,7 @@ func newTile(tips *tips, tip string, onTap func()) *tile {
 
 // mark shows or takes away the mark of a change.
 func (t *tile) mark(delta int64) {
-	t.delta.SetText(signed(delta))
+	t.delta.SetText(words.Signed(delta))
 	t.box.rest = look.ColourSurface
 	if delta != 0 {
 		t.box.rest = look.ColourBlueTint

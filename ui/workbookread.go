@@ -49,9 +49,7 @@ func (b *workbookPage) read(ctx context.Context, path string) (o opened, err err
 	if o.dir, err = readDirectory(ctx, b.s.Reader); err != nil {
 		return o, err
 	}
-	if o.names, err = intake.ReadNames(ctx, b.s.Reader); err != nil {
-		return o, err
-	}
+	o.names = o.dir.intakeNames()
 	if o.known, err = b.s.Reader.Batches(ctx, ledger.BatchFilter{Hash: o.source.Hash[:]}); err != nil {
 		return o, err
 	}

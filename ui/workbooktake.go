@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"path/filepath"
-	"slices"
 	"strings"
 
 	"fyne.io/fyne/v2/container"
@@ -122,25 +121,17 @@ func (b *workbookPage) remember() {
 	}
 }
 
-// update looks whether what this page recorded still stands: it may have been taken
-// back by Ctrl+Z, and is then offered again.
+// update looks whether what this page recorded still stands; what was taken back is
+// offered again.
 func (b *workbookPage) update() {
-	batch := b.batch
-	if batch == 0 {
-		return
+	if batch := b.batch; batch != 0 {
+		whenTakenBack(b.s, batch, func() {
+			if batch == b.batch {
+				b.batch = 0
+				b.changed()
+			}
+		})
 	}
-	var list []ledger.Row[ledger.Batch]
-	var err error
-	hash := b.source.Hash
-	b.s.Tasks.Do(func() {
-		list, err = b.s.Reader.Batches(b.s.context(), ledger.BatchFilter{Hash: hash[:]})
-	}, func() {
-		stands := slices.ContainsFunc(list, func(row ledger.Row[ledger.Batch]) bool { return row.ID == batch })
-		if err == nil && !stands && batch == b.batch {
-			b.batch = 0
-			b.changed()
-		}
-	})
 }
 
 // saveMarked asks for a new file and saves a copy with the faults marked in place.

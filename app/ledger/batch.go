@@ -51,11 +51,14 @@ func (b *Batch) decode(r *decoder) {
 	b.Text, b.Count = r.text(), r.int()
 }
 
-// Covers reports whether a batch that was created as own covers the record created as
-// id.
-func (b *Batch) Covers(own, id ID) bool {
-	return id.Desk() == own.Desk() && id < own && int64(own-id) <= b.Count
-}
+// Range is a run of records, by the ids they were created with; both ends belong to it.
+type Range struct{ First, Last ID }
+
+// Contains reports whether a record belongs to the range.
+func (r Range) Contains(id ID) bool { return r.First <= id && id <= r.Last }
+
+// Records is the range that a batch created as own covers.
+func (b *Batch) Records(own ID) Range { return Range{own - ID(b.Count), own - 1} }
 
 // Earlier stands for the id of the record at index at of the batch that is being
 // recorded, which has none yet: an entry may be of an item that comes before it.
@@ -136,7 +139,7 @@ func (b *Book) VoidBatch(ctx context.Context, id ID, reason string) error {
 			return err
 		}
 		// Newest first: a problem goes before the inspection that it is listed under.
-		for k := id - 1; batch.Covers(id, k); k-- {
+		for k, of := id-1, batch.Records(id); of.Contains(k); k-- {
 			if err := ctx.Err(); err != nil {
 				return err
 			}

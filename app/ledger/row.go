@@ -20,6 +20,7 @@ type PublicityFilter struct {
 	Units     []ID    // any of these
 	Items     []ID    // any of these
 	Desks     []int64 // the revision that states the entry is of any of these chains
+	Range     *Range  // created as one of these
 	Text      []Match // all of these
 	Voided    bool    // voided entries too
 	Sort      SortKey // SortDay when empty

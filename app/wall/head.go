@@ -80,7 +80,7 @@ func (b *brush) asOf() ink {
 	}
 	text := words.T("wall.asof", "time", moment, "reached", f.Heard.Reached, "all", f.Heard.All)
 	if b.stale() || b.Trouble != "" {
-		return b.ink(words.T("wall.aged", "age", text), b.least(), true, chart.RoleWarn)
+		return b.ink(words.T("overview.aged", "age", text), b.least(), true, chart.RoleWarn)
 	}
 	return b.quiet(text)
 }

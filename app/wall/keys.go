@@ -1,22 +1,24 @@
 package wall
 
-// The words of keys, which chart.KeyOf writes.
+import "taizhang/app/figures"
+
+// The words of keys, which chart.KeyOf writes: those of the charts, and the wall's own.
 const (
-	keyItem     = "item"
-	keyChannel  = "channel"
-	keyDay      = "day" // channel, day
+	keyItem     = figures.KeyItem
+	keyChannel  = figures.KeyChannel
+	keyDay      = figures.KeyDay
+	keySite     = figures.KeySite
+	keyPlan     = figures.KeyPlan
+	keyState    = figures.KeyState
+	keyOverdue  = figures.KeyOverdue
 	keyUnit     = "unit"
 	keyUnits    = "units"
 	keyToday    = "today"
 	keyHeard    = "heard"
 	keyUnheard  = "unheard"
 	keyRooms    = "rooms"
-	keySite     = "site"
-	keyPlan     = "plan"
 	keyCases    = "cases"
-	keyState    = "state"
 	keyOpen     = "open"
-	keyOverdue  = "overdue"
 	keyProblem  = "problem"
 	keyProblems = "problems" // of a unit
 	keyCoverage = "coverage"

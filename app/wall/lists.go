@@ -10,12 +10,14 @@ import (
 )
 
 // age is how old a site's report is.
-func (b *brush) age(s ledger.SiteFigure) time.Duration {
-	now := b.Now
-	if now.IsZero() {
-		now = b.Figures.AsOf
+func (b *brush) age(s ledger.SiteFigure) time.Duration { return max(0, b.now().Sub(s.At)) }
+
+// now is the moment that the page is drawn for.
+func (b *brush) now() time.Time {
+	if b.Now.IsZero() {
+		return b.Figures.AsOf
 	}
-	return max(0, now.Sub(s.At))
+	return b.Now
 }
 
 // alertRows are alerts, each with the word of its level and its sentence.

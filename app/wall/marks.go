@@ -36,7 +36,7 @@ func Compare(old, now ledger.Figures) []Change {
 	}
 	list = append(list, compareProblems(old.Supervision, now.Supervision)...)
 	if d := int64(now.Heard.Reached - old.Heard.Reached); d != 0 {
-		list = append(list, changed(signed(d), words.T("wall.change.heard"), newlyHeard(old, now), keyHeard, keyUnheard))
+		list = append(list, changed(words.Signed(d), words.T("wall.change.heard"), newlyHeard(old, now), keyHeard, keyUnheard))
 	}
 	return append(list, compareAlerts(old.Alerts, now.Alerts)...)
 }
@@ -57,7 +57,7 @@ func compareAlerts(old, now []ledger.Alert) []Change {
 	if len(keys) == 1 {
 		return nil
 	}
-	return []Change{changed(signed(int64(len(keys)-1)), words.T("wall.change.alert"), "", keys...)}
+	return []Change{changed(words.Signed(int64(len(keys)-1)), words.T("wall.change.alert"), "", keys...)}
 }
 
 // redKey names an alert from one figures to the next.
@@ -119,7 +119,7 @@ func publicityChange(it ledger.ItemFigure, d int64, unit string, id ledger.ID, d
 	if day != 0 {
 		keys = append(keys, keyToday, chart.KeyOf(keyDay, int64(it.Item.Channel), int64(day)))
 	}
-	return changed(signed(d), it.Item.Name, unit, keys...)
+	return changed(words.Signed(d), it.Item.Name, unit, keys...)
 }
 
 // itemDeltas are the differences of the sums of the period.
@@ -181,17 +181,17 @@ func compareProblems(old, now ledger.SupervisionFigures) []Change {
 	var list []Change
 	add := func(d int64, s ledger.State, keys ...string) {
 		if d != 0 {
-			list = append(list, changed(signed(d), words.State(s), "", append(keys, chart.KeyOf(keyState, int64(s)))...))
+			list = append(list, changed(words.Signed(d), words.State(s), "", append(keys, chart.KeyOf(keyState, int64(s)))...))
 		}
 	}
 	add(now.Open-old.Open, ledger.StateOpen, keyOpen)
 	add(now.Rectified-old.Rectified, ledger.StateRectified)
 	add(now.Closed-old.Closed, ledger.StateClosed, keyOpen, keyClosure)
 	if d := now.LiveOpen - old.LiveOpen; d != 0 && len(list) == 0 {
-		list = append(list, changed(signed(d), words.T("wall.problems"), "", keyOpen))
+		list = append(list, changed(words.Signed(d), words.T("wall.problems"), "", keyOpen))
 	}
 	if d := int64(now.Coverage.Reached - old.Coverage.Reached); d != 0 {
-		list = append(list, changed(signed(d), words.T("wall.coverage"), "", keyCoverage))
+		list = append(list, changed(words.Signed(d), words.T("wall.coverage"), "", keyCoverage))
 	}
 	return list
 }
@@ -215,18 +215,10 @@ func newlyHeard(old, now ledger.Figures) string {
 	return name
 }
 
-// signed writes a difference as ＋35 or －2.
-func signed(d int64) string {
-	if d < 0 {
-		return "－" + ledger.GroupDigits(-d)
-	}
-	return "＋" + ledger.GroupDigits(d)
-}
-
 // countDelta is the difference of two counts, or the new one where either is unknown.
 func countDelta(a, b ledger.Count) string {
 	if a.Known && b.Known {
-		return signed(b.N - a.N)
+		return words.Signed(b.N - a.N)
 	}
 	return words.Count(b)
 }

@@ -137,22 +137,21 @@ func (b *brush) section(r rect, name, note string) rect {
 
 func (b *brush) daily(r rect) {
 	at := b.section(r, words.T("overview.card.days"), words.T("wall.days.note"))
-	days := b.days()
+	days := b.charts().Days()
 	days.Over = b.shape() != shapeUltra
 	b.chart(days, at, b.least()*1.1)
 }
 
 func (b *brush) items(r rect) {
 	at := b.section(r, words.T("wall.items"), words.T("wall.items.note"))
-	groups := b.itemGroups()
-	if len(groups) == 0 {
+	bars := b.charts().Items()
+	if len(bars.Groups) == 0 {
 		b.column(at).caption(words.T("wall.items.none"))
 		return
 	}
-	bars := chart.Bars{Groups: groups, Words: chartWords()}
 	if b.foldedAt(bars, at) {
 		// Headings give way to rows: the colours are named beside the days.
-		bars.Groups = headless(groups)
+		bars.Groups = headless(bars.Groups)
 	}
 	b.chart(bars, at, b.of(0.046))
 }

@@ -187,7 +187,7 @@ func (b *brush) agedToday() string {
 	if !b.stale() {
 		return ""
 	}
-	return words.T("wall.aged", "age", words.Age(b.Now.Sub(b.Figures.AsOf)))
+	return words.T("overview.aged", "age", words.Age(b.Now.Sub(b.Figures.AsOf)))
 }
 
 func (b *brush) roomsTile() tile {

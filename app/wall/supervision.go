@@ -130,7 +130,7 @@ func (b *brush) problemStates(r rect) {
 	} else {
 		at = b.section(r, words.T("overview.card.problems"), words.T("wall.problems.note", "visits", s.Visits, "problems", s.Problems))
 	}
-	b.chart(b.states(), at, b.least()*1.05)
+	b.chart(b.charts().States(), at, b.least()*1.05)
 }
 
 // overdueList names the problems past their deadline, the longest overdue first, and

@@ -46,6 +46,15 @@ func plain(args []any) []any {
 // Alert is the sentence of an alert.
 func Alert(a ledger.Alert) string { return T("alert."+string(a.Kind), a.Args...) }
 
+// Source names what a batch was taken from, of which the ledger keeps the file's name:
+// nothing stands for pasted text.
+func Source(file string) string {
+	if file == "" {
+		return T("history.batch.pasted")
+	}
+	return file
+}
+
 // Kind names a kind of record.
 func Kind(k ledger.Kind) string { return T("kind." + k.String()) }
 
@@ -108,6 +117,17 @@ func Count(c ledger.Count) string {
 		return T("count.unstated")
 	}
 	return ledger.GroupDigits(c.N)
+}
+
+// Signed writes a difference as ＋35 or －2, "" for none.
+func Signed(delta int64) string {
+	switch {
+	case delta > 0:
+		return "＋" + ledger.GroupDigits(delta)
+	case delta < 0:
+		return "－" + ledger.GroupDigits(-delta)
+	}
+	return ""
 }
 
 // Quantity writes a quantity as the clerk did: 3,681, 35万, 1.2万余. English has
