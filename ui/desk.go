@@ -237,9 +237,11 @@ func (d *desk) back() {
 	d.at = d.trail[len(d.trail)-1]
 	d.trail = d.trail[:len(d.trail)-1]
 	d.show(d.at.Place)
-	if d.at != (Opening{Place: d.at.Place}) {
-		d.screens[d.place].open(d.at)
+	if d.at == (Opening{Place: d.at.Place}) {
+		d.screens[d.place].focus()
+		return
 	}
+	d.screens[d.place].open(d.at)
 }
 
 func (d *desk) show(p Place) {

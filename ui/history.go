@@ -200,7 +200,8 @@ func (h *historyPanel) batch(row ledger.Row[ledger.Batch]) fyneObject {
 		key = "history.batch.voided"
 	}
 	said := newParagraph(words.T(key, "source", words.Source(row.Value.Source), "n", row.Value.Count), look.SizeSmall, look.ColourQuiet)
-	buttons := container.NewHBox(look.NewButton(words.T("history.batch.open"), nil, look.Plain, func() { showBatch(h.s, row) }))
+	buttons := container.New(layout.NewRowWrapLayoutWithCustomPadding(0, 0),
+		look.NewButton(words.T("history.batch.open"), nil, look.Plain, func() { showBatch(h.s, row) }))
 	if row.Value.Text != "" {
 		buttons.Add(look.NewButton(words.T("history.batch.show"), nil, look.Plain, func() { showSource(h.s, row) }))
 	}

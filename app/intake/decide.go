@@ -22,7 +22,7 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 	if p.right && w.look && w.faulty(i) {
 		return Supervision, true // 督查发现，有3个村台账不全: what is wrong is a finding
 	}
-	if !p.right && w.says(p, i, fault) && !crowd && verb&(spread|reset) == 0 {
+	if !p.right && w.says(p, i, fault) && !crowd && (verb&(spread|reset|hold) == 0 || w.failed(p, i)) {
 		return Supervision, w.look // 登记不全5处
 	}
 	if l, sure, ok := w.byNoun(p, t, i, verb, own); ok {
@@ -35,6 +35,8 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 		return supervised(w.found[w.prev].Ledger == Supervision), true // 3起9人
 	case crowd && own && verb&(find|punish) != 0:
 		return Supervision, true
+	case p.noun&other != 0 && p.leads&hold != 0 && w.says(p, i, gate):
+		return Other, true // 设置检查卡点17个
 	case p.noun&other != 0 && verb&spread != 0 && own && t.measure.kind&occasions != 0:
 		return Publicity, true // 推送政策20次: the act is counted
 	case p.noun&other != 0:
@@ -48,6 +50,8 @@ func (w *walk) ledgerOf(p phrase, t token, i int) (l Ledger, sure bool) {
 // byNoun decides by the nouns that belong to a ledger; ok is false for others.
 func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger, sure, ok bool) {
 	switch {
+	case w.room && isRooms(t.measure.text) && verb&hold != 0 && own && p.noun&(finding|person|patient) != 0:
+		return Isolation, false, true // 返乡人员已用9间: what is counted in rooms is rooms
 	case p.noun&reach != 0:
 		return supervised(own && verb&punish != 0), true, true
 	case p.noun&event != 0:
@@ -66,11 +70,22 @@ func (w *walk) byNoun(p phrase, t token, i int, verb class, own bool) (l Ledger,
 	case p.noun&(publicity|output) != 0:
 		return w.publicity(p, t, i, verb, own), true, true
 	case p.noun&isolation != 0:
-		return rooms(t, verb), true, true
+		return rooms(t, verb, own), true, true
 	case p.noun&team != 0:
 		return supervised(w.errand(i)), true, true
 	}
 	return 0, false, false
+}
+
+// failed reports whether the phrase before the count at token i says of an act itself that
+// it went wrong: 登记不全5处, and not 清理过期药品5盒.
+func (w *walk) failed(p phrase, i int) bool {
+	for j := p.first + 1; j < i; j++ {
+		if w.tokens[j].has(fault) && w.tokens[j-1].has(reset) && strings.HasPrefix(w.text(j), "不") {
+			return true
+		}
+	}
+	return false
 }
 
 // says reports whether the phrase before the count at token i has a word of a class.
@@ -158,7 +173,7 @@ func (w *walk) finding(verb class, own bool) Ledger {
 	if verb&(inspect|survey|faults|hold|deal) != 0 || verb == 0 {
 		return Supervision
 	}
-	return supervised((!own || verb&light != 0) && (w.look || w.topic == Supervision))
+	return supervised((!own || verb&light != 0) && (w.look || w.topic == Supervision || w.head&(inspect|faults) != 0))
 }
 
 // publicity: output and means. People and households are whom it reached, and
@@ -184,9 +199,9 @@ func (w *walk) publicity(p phrase, t token, i int, verb class, own bool) Ledger 
 }
 
 // rooms: sites, rooms and beds stand ready, unless someone came to inspect them.
-func rooms(t token, verb class) Ledger {
+func rooms(t token, verb class, own bool) Ledger {
 	switch {
-	case verb&inspect != 0 && t.measure.kind&people == 0:
+	case (verb&inspect != 0 || verb&punish != 0 && own) && t.measure.kind&people == 0:
 		return Supervision
 	case t.measure.kind&(people|occasions) != 0 || strings.HasSuffix(t.measure.text, "次"):
 		return Other
@@ -298,6 +313,8 @@ func (w *walk) looks(i int) bool {
 // open decides where the noun tells nothing.
 func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
 	switch {
+	case w.room && t.measure.text == "個" && p.noun&thing != 0 && p.right && w.text(p.at) == "单位" && verb&(inspect|faults|spread) == 0:
+		return Isolation, false // 檢疫中心46個單位: flats, where traditional script is written
 	case p.right && i > 0 && w.text(i-1) == "在" && verb&inspect == 0:
 		return Other, true // 在9个路口悬挂横幅: where it was done
 	case t.measure.text == "篇" && verb&(inspect|faults) == 0:
@@ -310,6 +327,8 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 		return supervised(w.errand(i)), false
 	case verb&survey != 0:
 		return supervised(w.charges(i) || w.looks(i) && t.measure.kind&occasions == 0), false
+	case w.part && w.prev >= 0 && w.found[w.prev].Ledger == Publicity && w.says(p, i, news|online):
+		return Publicity, false // 广告5万条，其中报纸52条、电视3万次
 	case verb&spread != 0 && !own && w.far:
 		return Other, false
 	case verb&spread != 0 && t.measure.kind&units == 0:
@@ -321,7 +340,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 		return Isolation, false
 	case own && verb&hold != 0 && w.roomsBefore(t), w.part && w.roomsBefore(t):
 		return Isolation, false
-	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0:
+	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0 && p.nouns&vehicle == 0:
 		return Isolation, false
 	case w.listsOn(p, i):
 		return w.found[w.prev].Ledger, false
@@ -343,7 +362,19 @@ func (w *walk) continues(p phrase, t token, verb class) bool {
 	if p.verb&^hold != 0 {
 		return (w.part || !p.known) && verb&(inspect|spread|faults|dispatch) == 0
 	}
-	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart
+	return !p.known || w.part && verb&(inspect|spread|faults) == 0 || p.noun == 0 && p.end-p.start <= shortPart || w.place(p)
+}
+
+// places are the last characters of the names of places.
+const places = "区县市镇乡村省州旗"
+
+// place reports whether a phrase names a place, or which of several by number: 吉阳区3家、
+// 天涯区5家; 第一批三处、第二批四处.
+func (w *walk) place(p phrase) bool {
+	if p.end-p.start < 2 || p.noun != 0 && !strings.ContainsRune("镇乡", w.sheet.peek(p.end-1)) {
+		return false // 小区 is no name
+	}
+	return strings.ContainsRune(places, w.sheet.peek(p.end-1)) || w.sheet.endsWith(p.end, "街道") || w.sheet.startsWith(p.start, "第")
 }
 
 // listsOn reports whether the count at token i is one more of a list of numbers:
@@ -415,8 +446,12 @@ func (w *walk) rate(i int, t token) {
 	if w.planned || w.asked || w.compared || w.says(p, i, will|need) {
 		return // also 整改率须达100%
 	}
-	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !w.isRate(i) {
+	headed := w.headed(t, rate)
+	if i > 0 && (w.sheet.endsWith(t.start, "由") || w.sheet.endsWith(t.start, "从")) || !headed && !w.isRate(i) {
 		return
+	}
+	if headed {
+		p = w.heading(t.head)
 	}
 	value, err := strconv.ParseFloat(strings.ReplaceAll(folded(t.number.core), ",", ""), 64)
 	if err != nil || math.IsInf(value, 0) {

@@ -23,6 +23,7 @@ type number struct {
 const (
 	simpleNumerals = "零一二三四五六七八九两十百千万亿廿卅卌"
 	formalNumerals = "〇○壹贰貳叁參叄参肆伍陆陸柒捌玖拾佰仟"
+	onlyNumerals   = "壹贰貳叁肆柒捌玖" // those of cheques that stand in no other word
 	scales         = "百千万亿"
 	innerWords     = "余多来" // 30余万, 两千多万
 )
@@ -101,11 +102,14 @@ func (s *sheet) numeralAt(i int) bool {
 	return isDigit(r) || r != 0 && strings.ContainsRune(simpleNumerals, r)
 }
 
-// trimCore gives up a lone formal numeral (参加, 陆续), and 千 and 两 that
-// begin a weight or a length: 3千克 is three of 千克.
+// trimCore gives up a lone formal numeral (参加, 陆续) unless it can be nothing else
+// (肆处), and 千 and 两 that begin a weight or a length: 3千克 is three of 千克.
 func (s *sheet) trimCore(i, end int, core string) (int, string) {
 	if end == i+1 && strings.ContainsRune(formalNumerals, s.runes[i]) {
-		return i, ""
+		_, kind := known().measures.longest(s.runes, end)
+		if kind&^nothing == 0 || !strings.ContainsRune(onlyNumerals, s.runes[i]) {
+			return i, ""
+		}
 	}
 	if end > i+1 && s.runes[end-1] == '千' && strings.ContainsRune("克米瓦", s.peek(end)) {
 		return end - 1, strings.TrimSuffix(core, string(s.text[s.at[end-1]]))

@@ -32,10 +32,15 @@ var parts = sync.OnceValue(func() *lexicon { return newLexicon("parts.txt", part
 // characters.
 const lookBack = 40
 
-// role is what the count of a candidate is, by the words since the count before
-// it, which ended at from: the last that is one of wanted, 0 when none is.
+// role is what the count of a candidate is, by the heading of its column, or the words
+// since the count before it, which ended at from: the last that is one of wanted, 0 when
+// none is.
 func role(text []rune, from int, c Candidate, wanted class) class {
-	runes := []rune(folded(string(text[min(max(from, c.Start-lookBack), c.Start):c.End])))
+	said := c.Heading
+	if said == "" {
+		said = string(text[min(max(from, c.Start-lookBack), c.Start):c.End])
+	}
+	runes := []rune(folded(said))
 	var found class
 	for i := 0; i < len(runes); {
 		end, kind := parts().longest(runes, i)

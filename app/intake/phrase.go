@@ -30,12 +30,15 @@ func (p phrase) text(s *sheet) string {
 // item finds what the count at token i counts: behind it when a noun follows
 // (46辆宣传车), else before it (宣传车46辆).
 func (w *walk) item(i int) phrase {
-	if head := w.tokens[i].head; head.end > head.start {
-		return w.heading(head)
+	if p, ok := w.under(i); ok {
+		return p
 	}
 	left, right := w.before(i), w.behind(i)
 	if !left.known && !right.known {
 		left = w.summed(i, left)
+	}
+	if both, ok := w.bothOf(i, left, right); ok {
+		return both
 	}
 	switch {
 	case !right.known:
@@ -56,6 +59,21 @@ func (w *walk) item(i int) phrase {
 	return right
 }
 
+// bothOf is the phrase that the count at token i shares with the next one, right behind
+// it: 15个627间隔离点, 3轮21次监督检查.
+func (w *walk) bothOf(i int, left, right phrase) (phrase, bool) {
+	next := w.at(i + 1)
+	if right.known || left.noun != 0 || next.kind != count {
+		return right, false
+	}
+	p := w.behind(i + 1)
+	if p.noun&isolation == 0 && (p.verb&inspect == 0 || next.measure.kind&w.tokens[i].measure.kind&occasions == 0) {
+		return right, false
+	}
+	p.away = true
+	return p, true
+}
+
 // summed is the phrase before the comma of 只报隔离用房，共2处.
 func (w *walk) summed(i int, none phrase) phrase {
 	at := i - 1
@@ -68,11 +86,69 @@ func (w *walk) summed(i int, none phrase) phrase {
 	return w.before(at)
 }
 
+// under is the phrase of a count under a heading that says what it is, and ok. A heading
+// that says only what was done leaves the thing to the first cell of the row.
+func (w *walk) under(i int) (p phrase, ok bool) {
+	head := w.tokens[i].head
+	if head.end == head.start {
+		return p, false
+	}
+	p = w.heading(head)
+	if p.noun == 0 {
+		row := w.rowName(i)
+		if row.noun&(publicity|output|isolation|supervision|finding) != 0 || row.noun&other != 0 && p.verb&spread != 0 {
+			row.verb, row.away = p.verb, true
+			return row, true
+		}
+	}
+	return p, head.kind != 0 || p.noun&^thing != 0 || p.verb != 0
+}
+
+// rowBegins is the token at which the table's row of the one at token i begins.
+func (w *walk) rowBegins(i int) int {
+	for i > 0 && (w.tokens[i-1].kind != cell && w.tokens[i-1].kind != stop || !endsLine(w.sheet.runes[w.tokens[i-1].start])) {
+		i--
+	}
+	return i
+}
+
+// rowName is the phrase of the first cell that says something in the row of token i.
+func (w *walk) rowName(i int) phrase {
+	first := w.rowBegins(i)
+	for first < i && w.tokens[first].kind == cell {
+		first++
+	}
+	end := first
+	for end < i && w.tokens[end].kind != cell {
+		end++
+	}
+	return w.between(first, end)
+}
+
+// columnTitle is the heading under which a count stands, as written.
+func (w *walk) columnTitle(t token) string {
+	return strings.TrimSpace(w.sheet.written(t.head.start, t.head.end))
+}
+
+// headed reports whether the heading of a count has a word of a class.
+func (w *walk) headed(t token, c class) bool {
+	if t.head.end == t.head.start {
+		return false
+	}
+	first, _ := slices.BinarySearchFunc(w.tokens, t.head.start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+	for ; first < len(w.tokens) && w.tokens[first].start < t.head.end; first++ {
+		if w.tokens[first].has(c) {
+			return true
+		}
+	}
+	return false
+}
+
 // heading reads the phrase of a column's heading. The tokens of the table's top
 // are not far back, but are looked up by where they begin.
 func (w *walk) heading(head heading) phrase {
 	first, _ := slices.BinarySearchFunc(w.tokens, head.start, func(t token, at int) int { return cmp.Compare(t.start, at) })
-	p := phrase{first: first, at: first}
+	p := phrase{first: first, at: first, away: true}
 	end := first
 	for ; end < len(w.tokens) && w.tokens[end].start < head.end; end++ {
 		w.take(&p, end, w.tokens[end])
@@ -224,8 +300,8 @@ func (w *walk) take(p *phrase, j int, t token) {
 		if p.leads == 0 {
 			p.leads = p.verb
 		}
-		if p.noun&^(thing|person|team) == 0 {
-			p.noun, p.at = 0, j+1 // who did it is not what is counted
+		if p.noun&^(thing|person|team) == 0 || p.noun == output && t.has(faults) && !t.has(spread) {
+			p.noun, p.at = 0, j+1 // who did it is not what is counted, nor is the notice of 通知整改12家
 		}
 	case w.text(j) == "的" && p.leads&(inspect|spread|faults|deal) != 0:
 		p.verb = p.leads // 查封不落实规定的场所: the clause between rules nothing
@@ -237,6 +313,8 @@ func (w *walk) take(p *phrase, j int, t token) {
 		}
 	case t.has(toward) && p.noun&^(thing|person) == 0:
 		p.noun, p.known, p.at = 0, false, j+1 // 街道对36家商铺: who did it
+	case t.has(fault) && p.acts && strings.HasPrefix(w.text(j), "不"):
+		p.acts, p.known, p.at = false, true, j-1 // 登记不全: the act itself is what went wrong
 	case t.kind == plain, t.has(fixed):
 		p.known, p.acts = true, false
 	}
@@ -408,6 +486,8 @@ func (w *walk) inName(j, begin, i int) bool {
 		return false
 	case t.has(nouns) && !(j == begin && t.has(verbs) && !t.has(attributive)):
 		return true
+	case t.has(inspect) && w.at(j+1).has(team):
+		return true // 7个专项监督检查组
 	case t.has(attributive) && !t.has(inspect), w.inside(j):
 		return w.nounFollows(j) || w.tokens[i].measure.kind&occasions != 0
 	case t.has(verbs):

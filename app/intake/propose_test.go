@@ -94,6 +94,10 @@ func TestPropose(t *testing.T) {
 		{"临江街道开展检查112次，发现问题27个，检查药店46家。", Terms{}, "2 11-22 announced 112 27 0, intake-unplaced"}, // not 158 visits
 		{"县委党校有隔离房间40间，已使用5间，空余35间。", Terms{}, "rooms-not-site"},
 		{"同心宾馆有隔离房间20间，已使用5间，空余15间。", Terms{}, "202 11-22 12:00 20=15+5+0+0"},
+		{"隔离点\t总房间\t已使用\t剩余\n县委党校\t39间\t9间\t30间\n同心宾馆\t20间\t5间\t15间\n合计\t59间\t14间\t45间", Terms{},
+			"201 11-22 12:00 39=30+9+0+0, 202 11-22 12:00 20=15+5+0+0, intake-part, intake-part, intake-part"},
+		{"单位\t宣传单\t检查\t发现问题\n临江街道\t300份\t6家\t2个\n新区街道\t50份\t4家\t0个\n合计\t350份\t10家\t2个", Terms{},
+			"2 11-22 宣传单 300份, 2 11-22 announced 6 2 0, 3 11-22 宣传单 50份, 3 11-22 announced 4 0 0, intake-part, intake-part, intake-part"},
 		{"县委党校有隔离房间39间。\n储备隔离房间52间。", Terms{}, "intake-untold, intake-no-site"},
 	} {
 		if got := strings.Join(proposed(c.text, c.terms), ", "); got != c.want {

@@ -103,7 +103,8 @@ func (r *rowMaker) row(c Candidate, site, from int) Row {
 	if site >= 0 && folded(c.Measure) == "间" && c.Ledger != Publicity {
 		row.Ledger, row.Site = Isolation, r.names.Sites[site].ID
 	}
-	row.Part = (c.Part || c.Total) && row.Ledger != Isolation // rooms in use and empty make up a site's report
+	// Rooms in use and empty make up a site's report; the sum of all sites is of none.
+	row.Part = (c.Part || c.Total) && row.Ledger != Isolation || c.Total && row.Site == 0
 	switch row.Ledger {
 	case Isolation:
 		row.Tally = tallyOf[role(r.text, from, c, ofRooms)]

@@ -14,6 +14,7 @@ type sheet struct {
 	at    []int  // at[i] is where runes[i] stands in text; one more for the end
 
 	over map[int]map[int]heading // of tables: the headings by column, by where a line begins
+	tops [][2]int                // the lines of headings, by where they begin and end
 }
 
 // paragraph is read where an empty line stands.
@@ -69,7 +70,7 @@ func newSheet(text string) *sheet {
 		s.runes, s.at = append(s.runes, r), append(s.at, i)
 	}
 	s.at = append(s.at, len(s.text))
-	s.over = s.headings()
+	s.over, s.tops = s.headings()
 	return s
 }
 

@@ -1,8 +1,13 @@
 package intake
 
+import (
+	"slices"
+	"strings"
+)
+
 // A table flattened to text has a line for each row and a tab or | between
-// cells. Where a heading says the measure word (横幅（条）), the numbers below it
-// count what the heading says.
+// cells. What a column is stands at its top, sometimes with the measure word of the
+// numbers below: 横幅（条）.
 
 // longestRow is how long a row may be, in characters.
 const longestRow = 2000
@@ -12,32 +17,35 @@ func endsLine(r rune) bool { return r == '\n' || r == paragraph }
 // heading is the cell at the top of a column.
 type heading struct {
 	start, end int    // of what is counted, in the sheet
-	measure    string // as written
-	kind       class
+	measure    string // as written; "" when the heading has none
+	kind       class  // of the measure word
 }
 
 // maxMeasure is the longest measure word, in characters.
 const maxMeasure = 4
 
-// headings finds, for each line of a table, the headings that stand over it.
-func (s *sheet) headings() map[int]map[int]heading {
-	over := map[int]map[int]heading{}
+// headings finds, for each line of a table, the headings that stand over it, and where
+// the lines of headings themselves stand.
+func (s *sheet) headings() (over map[int]map[int]heading, tops [][2]int) {
+	over = map[int]map[int]heading{}
 	var current map[int]heading
+	begun := false // a row of the table was read
 	for start := 0; start < len(s.runes); {
 		end, cells := s.row(start)
 		if len(cells) < 2 {
-			current = nil
-		} else if heads := s.headingsOf(cells); heads != nil {
-			current = heads
-		} else if current != nil {
+			current, begun = nil, false
+		} else if heads := s.headingsOf(cells, !begun); heads != nil {
+			current, begun = heads, true
+			tops = append(tops, [2]int{start, end})
+		} else if begun = true; current != nil {
 			over[start] = current
 		}
 		if s.peek(end) == paragraph {
-			current = nil
+			current, begun = nil, false
 		}
 		start = end + 1
 	}
-	return over
+	return over, tops
 }
 
 // row cuts the line that begins at start into cells, each by where it begins
@@ -52,20 +60,38 @@ func (s *sheet) row(start int) (end int, cells [][2]int) {
 	return end, append(cells, [2]int{from, end})
 }
 
-// headingsOf are the cells that end with a measure word in brackets, by column.
-func (s *sheet) headingsOf(cells [][2]int) map[int]heading {
-	var heads map[int]heading
+// headingsOf are the headings that cells make, by column: cells that end with a measure
+// word in brackets, and the others beside them; at the top of a table also cells without
+// any number. nil when the cells are a row like any other.
+func (s *sheet) headingsOf(cells [][2]int, top bool) map[int]heading {
+	heads, measured := map[int]heading{}, false
 	for column, cell := range cells {
 		start, kind := s.bracketed(cell[0], cell[1])
-		if kind == 0 || start == cell[0] {
+		if kind != 0 && start > cell[0] {
+			heads[column] = heading{start: cell[0], end: start, measure: tidyMeasure(s.written(start+1, cell[1]-1)), kind: kind}
+			measured = true
 			continue
 		}
-		if heads == nil {
-			heads = map[int]heading{}
+		for _, r := range s.runes[cell[0]:cell[1]] {
+			top = top && !isDigit(r)
 		}
-		heads[column] = heading{start: cell[0], end: start, measure: tidyMeasure(s.written(start+1, cell[1]-1)), kind: kind}
+		if s.titled(cell) {
+			heads[column] = heading{start: cell[0], end: cell[1]}
+		}
+	}
+	if !measured && (!top || len(heads) < 2) {
+		return nil
 	}
 	return heads
+}
+
+// longestTitle is how long the heading of a column may be, in characters.
+const longestTitle = 16
+
+// titled reports whether a cell has text that may be a heading.
+func (s *sheet) titled(cell [2]int) bool {
+	text := strings.TrimSpace(string(s.runes[cell[0]:cell[1]]))
+	return text != "" && len([]rune(text)) <= longestTitle && !strings.ContainsAny(text, "0123456789,。;")
 }
 
 // bracketed finds the measure word in brackets at the end of a cell.
@@ -84,23 +110,38 @@ func (s *sheet) bracketed(from, end int) (start int, kind class) {
 	return 0, 0
 }
 
-// underHeading makes a count of a number alone in its cell, by the heading of
-// its column.
+// underHeading gives a number alone in its cell the heading of its column. Without a
+// measure word of its own it is a count when the heading has one.
 func (s *sheet) underHeading(t token) token {
-	if len(s.over) == 0 || !s.borders(t.end) {
+	end := t.end
+	for s.peek(end) == ' ' {
+		end++
+	}
+	if len(s.over) == 0 || !s.borders(end) {
 		return t
 	}
 	column, start := 0, t.start
 	for ; start > 0 && !endsLine(s.runes[start-1]); start-- {
 		if r := s.runes[start-1]; r == '\t' || r == '|' {
 			column++
-		} else if column == 0 || t.start-start > longestRow {
+		} else if column == 0 && r != ' ' || t.start-start > longestRow {
 			return t // it is not alone, or in no table that a person made
 		}
 	}
-	if head, ok := s.over[start][column]; ok {
+	head, ok := s.over[start][column]
+	switch {
+	case !ok:
+	case t.kind == count:
+		t.head = head
+	case head.kind != 0:
 		t.kind, t.head = count, head
 		t.measure = measure{end: t.end, text: head.measure, kind: head.kind}
 	}
 	return t
+}
+
+// isTop reports whether position i stands in a line of headings.
+func (s *sheet) isTop(i int) bool {
+	at, _ := slices.BinarySearchFunc(s.tops, i, func(top [2]int, i int) int { return top[1] - i })
+	return at < len(s.tops) && s.tops[at][0] <= i
 }

@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"strconv"
 	"strings"
 
 	"taizhang/app/ledger"
@@ -30,7 +31,7 @@ type token struct {
 	start, end int
 	class      class // of a word
 	number     number
-	head       heading // over a count whose cell has only the number
+	head       heading // over a count alone in its cell
 	measure    measure
 }
 
@@ -125,6 +126,9 @@ func (s *sheet) token(i int) token {
 			return token{kind: plain, start: i, end: end}
 		}
 	}
+	if t, ok := s.percent(i); ok {
+		return t
+	}
 	if end, c := known().words.longest(s.runes, i); c != 0 && !isDigit(r) {
 		return token{kind: word, start: i, end: end, class: c}
 	}
@@ -132,6 +136,23 @@ func (s *sheet) token(i int) token {
 		return t
 	}
 	return token{kind: plain, start: i, end: i + 1}
+}
+
+// percent reads 百分之九十五; one with a fraction is left alone.
+func (s *sheet) percent(i int) (token, bool) {
+	const words = "百分之"
+	if s.runes[i] != '百' || !s.startsWith(i, words) {
+		return token{}, false
+	}
+	at := i + len([]rune(words))
+	end, core := s.core(at)
+	if end == at || s.peek(end) == '点' {
+		return token{}, false
+	}
+	n := number{start: i, end: end, core: core}
+	n.read()
+	n.core = strconv.FormatInt(n.value, 10)
+	return token{kind: count, start: i, end: end, number: n, measure: measure{end: end, text: "%", kind: sizes}}, n.whole && n.max == 0
 }
 
 // ordinal goes past the numbers behind 第, of which there may be a list: 第一、二批.
@@ -198,7 +219,7 @@ func (s *sheet) counted(i int) (token, bool) {
 	if n.approx == ledger.Exact {
 		t.number.approx = m.approx
 	}
-	return t, true
+	return s.underHeading(t), true
 }
 
 // measureBeyond reads the measure word that a line break or the border of a

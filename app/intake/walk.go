@@ -109,26 +109,32 @@ func (w *walk) parts() {
 	}
 }
 
-// totals keeps 合计 for what is the sum of two counts or more right before it.
+// totals keeps 合计 for what is a sum.
 func (w *walk) totals() {
 	for i := range w.found {
-		c := &w.found[i]
-		if !c.Total {
-			continue
+		w.found[i].Total = w.found[i].Total && w.isTotal(i)
+	}
+}
+
+// isTotal reports whether candidate i is the sum of two or more right before it. What a
+// table calls so is believed.
+func (w *walk) isTotal(i int) bool {
+	c := w.found[i]
+	if c.Heading != "" {
+		return true
+	}
+	n, sum := 0, int64(0)
+	for j := i - 1; j >= 0 && i-j < longestClause; j-- {
+		before := w.found[j]
+		if before.Measure != c.Measure || before.Ledger != c.Ledger || before.Part || before.Total {
+			break
 		}
-		sum := int64(0)
-		c.Total = false
-		for j := i - 1; j >= 0 && i-j < longestClause; j-- {
-			before := w.found[j]
-			if before.Measure != c.Measure || before.Ledger != c.Ledger || before.Part || before.Total {
-				break
-			}
-			if sum += before.Quantity.Value; sum >= c.Quantity.Value {
-				c.Total = j < i-1 && sum == c.Quantity.Value
-				break
-			}
+		n++
+		if sum += before.Quantity.Value; sum >= c.Quantity.Value {
+			return n > 1 && sum == c.Quantity.Value
 		}
 	}
+	return false
 }
 
 // sentence forgets all but what the paragraph is about.
@@ -180,7 +186,13 @@ func (w *walk) clause() {
 
 // word notes what a word does to the counts behind it.
 func (w *walk) word(i int, t token) {
+	w.speaks(t)
+	if w.sheet.isTop(t.start) {
+		return // a heading rules its column
+	}
 	switch {
+	case t.has(plan) && w.ofNoun(i):
+		w.asked = true // 扣除在建的3处，现有20处: of what the noun names alone
 	case t.has(plan):
 		w.planned = true
 	case t.has(will) && w.promises(i):
@@ -200,9 +212,6 @@ func (w *walk) word(i int, t token) {
 	w.absent = w.absent || t.has(negate)
 	w.part = w.part || t.has(part)
 	w.toward = w.toward || t.has(toward)
-	w.room = w.room || t.has(isolation)
-	w.gate = w.gate || t.has(gate)
-	w.look = w.look || t.has(inspect|supervision)
 	w.running = w.running || t.has(cumulative)
 	w.told(t)
 	if w.examples(i) && w.head != 0 {
@@ -214,6 +223,13 @@ func (w *walk) word(i int, t token) {
 	}
 }
 
+// speaks notes what a word says the sentence and the paragraph are about.
+func (w *walk) speaks(t token) {
+	w.room = w.room || t.has(isolation)
+	w.gate = w.gate || t.has(gate)
+	w.look = w.look || t.has(inspect|supervision)
+}
+
 // colon notes what stands before the one at token i: the thing of which a list says how
 // much each has (条幅：临江街道26条), or that goals follow (下周重点：).
 func (w *walk) colon(i int) {
@@ -221,7 +237,7 @@ func (w *walk) colon(i int) {
 	if w.says(p, i, plan) || w.sheet.endsWith(w.tokens[i].start, "目标") || w.sheet.endsWith(w.tokens[i].start, "计划") {
 		w.goal, w.planned = true, true
 	}
-	if p.noun&(publicity|output|isolation|supervision|finding) == 0 {
+	if p.noun&(publicity|output|isolation|supervision|finding) == 0 || w.isPaper(i) {
 		return
 	}
 	for j := i - 1; j >= p.first; j-- {
@@ -231,6 +247,17 @@ func (w *walk) colon(i int) {
 			return
 		}
 	}
+}
+
+// isPaper reports whether the text before the colon at token i ends with the name of the
+// paper itself: 巡河简报：.
+func (w *walk) isPaper(i int) bool {
+	for _, name := range []string{"简报", "快报", "专报", "通报", "报告", "信息", "消息"} {
+		if w.sheet.endsWith(w.tokens[i].start, name) {
+			return true
+		}
+	}
+	return false
 }
 
 // listed gives a count that names only a place the thing of the heading it stands under.
@@ -248,6 +275,20 @@ func (w *walk) listed(p phrase, t token, i int) phrase {
 // begins reports whether a clause begins at token i.
 func (w *walk) begins(i int) bool {
 	return i == 0 || w.tokens[i-1].kind != plain && !w.tokens[i-1].has(verbs) && w.tokens[i-1].kind != count
+}
+
+// ofNoun reports whether the word at token i belongs to what a 的 says of a noun, in front
+// of any number.
+func (w *walk) ofNoun(i int) bool {
+	for _, t := range w.tokens[i+1 : min(i+1+shortLook, len(w.tokens))] {
+		if t.kind != plain && t.kind != word {
+			return false
+		}
+		if t.kind == word && w.sheet.startsWith(t.start, "的") {
+			return true
+		}
+	}
+	return false
 }
 
 // promises reports whether the 将 at token i stands before a verb.
@@ -309,17 +350,23 @@ func (w *walk) count(i int, t token) {
 		w.rate(i, t)
 		return
 	}
-	if !t.number.whole || t.number.value == 0 || t.measure.kind&sizes != 0 {
+	if !t.number.whole || t.number.value == 0 {
 		return
 	}
-	if w.each(i, t) {
+	if t.measure.kind&sizes == 0 && w.each(i, t) {
 		return
 	}
 	p := w.item(i)
+	if t.measure.kind&sizes != 0 && (p.noun&publicity == 0 || !strings.HasPrefix(t.measure.text, "平")) {
+		return // what is painted on walls alone is told by its size: 文化墙3000平方米
+	}
 	if w.numbers(i, t, p) {
 		return
 	}
-	if w.blocked(i) || w.former(i) {
+	if w.absent && i > 0 && w.text(i-1) == "的" {
+		w.absent = false // 未发现问题的118家 were inspected
+	}
+	if w.blocked(i) || w.former(i) || w.headed(t, plan|need|compare) {
 		w.subject, w.subjectMeasure = p, t.measure.text
 		return
 	}
@@ -352,13 +399,27 @@ func (w *walk) record(p phrase, t token, i int) {
 	if w.running {
 		c.Doubt |= Cumulative
 	}
-	c.Total = i > 0 && w.tokens[i-1].has(sum)
+	c.Total = w.sums(i)
 	w.identify(&c, p, w.around(p, i))
 	w.add(c, t.end)
 	if w.stranger(i) {
 		last := &w.found[len(w.found)-1]
 		last.Unit, last.Doubt = -1, last.Doubt|UnsureUnit
 	}
+}
+
+// sums reports whether the count at token i is called a sum: right before it, or in the
+// first cell of its row.
+func (w *walk) sums(i int) bool {
+	if i == 0 || w.tokens[i].head.end == 0 {
+		return i > 0 && w.tokens[i-1].has(sum)
+	}
+	for j := w.rowBegins(i); j < i && w.tokens[j].kind != count; j++ {
+		if w.tokens[j].has(sum) {
+			return true
+		}
+	}
+	return false
 }
 
 // onlyActs reports whether a phrase says only what was done.
@@ -386,6 +447,8 @@ func (w *walk) numbers(i int, t token, p phrase) bool {
 		return p.noun == 0 || w.sheet.endsWith(t.start, "扣") || w.sheet.endsWith(t.start, "得") || w.sheet.endsWith(t.start, "加")
 	case "篇":
 		return w.sheet.startsWith(t.end, "大关")
+	case "批":
+		return t.number.max > 0 && t.number.value == 1 // 1-11批信访件
 	case "期":
 		return p.noun&isolation != 0
 	}
@@ -409,6 +472,7 @@ func (w *walk) candidate(p phrase, t token) Candidate {
 	c := Candidate{Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max, Part: w.part,
 		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}}
 	c.Start, c.End = w.span(p, t)
+	c.Heading = w.columnTitle(t)
 	if c.Item == "" && w.prev >= 0 {
 		c.Item = w.found[w.prev].Item // 会议4次90人次
 	}
