@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"taizhang/app/intake"
 	"taizhang/app/ledger"
@@ -126,12 +127,32 @@ func (p *program) printCandidates(r *intake.Reader, candidates []intake.Candidat
 	}
 	for _, c := range candidates {
 		line := object{{"ledger", words.T("intake.ledger." + c.Ledger.String())}, {"item", itemOf(r, c)},
-			{"count", countOf(c)}, {"unit", unitOf(r, c)}, {"date", dateOf(c)}}.line()
+			{"count", countOf(c)}, {"unit", unitOf(r, c)}, {"date", dateOf(c)}, {"doubt", doubtsOf(c)}}.line()
 		if _, err := fmt.Fprintln(p.stdout, line); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// doubtsOf are the words of what a person should look at twice; "" for nothing.
+func doubtsOf(c intake.Candidate) string {
+	var list []string
+	add := func(yes bool, key string) {
+		if yes {
+			list = append(list, words.T("paste.doubt."+key))
+		}
+	}
+	add(c.Ledger == intake.Publicity && c.Known < 0, "new")
+	add(c.Doubt&intake.Cumulative != 0, "cumulative")
+	add(c.Doubt&intake.UnsureLedger != 0, "ledger")
+	add(c.Part, "part")
+	add(c.Total, "total")
+	add(c.Date.From != c.Date.To, "period")
+	if len(list) == 0 {
+		return ""
+	}
+	return "[" + strings.Join(list, "] [") + "]"
 }
 
 // countOf writes the quantity with its measure word: 3,681幅, 300–400份, 92.6%.
