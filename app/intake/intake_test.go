@@ -379,7 +379,7 @@ func TestItems(t *testing.T) {
 // FuzzRead: whatever is pasted, nothing breaks, spans lie in the text and in
 // order, and the span alone holds the same quantity, as a person sees it.
 func FuzzRead(f *testing.F) {
-	for _, seed := range []string{district, "检查药店9家、诊所4家", "近百条横幅，三四百份", "| 横幅 | 12条 |\n", "第3批、“八不准”《20条》(3家", "\xff12条", "1至", "百余", "约", "每各0.5%", "由20间增加到35间"} {
+	for _, seed := range []string{district, "检查药店9家、诊所4家", "近百条横幅，三四百份", "| 横幅 | 12条 |\n", "第3批、“八不准”《20条》(3家", "\xff12条", "1至", "百余", "约", "每各0.5%", "由20间增加到35间", "隔离点\t已使用\t整改率\n党校\t9间\t90%\n合计\t9间\t百分之八十"} {
 		f.Add(seed)
 	}
 	r := &Reader{Items: ledger.Catalogue, Units: []string{"临江街道"}, Today: 9822}
