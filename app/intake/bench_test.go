@@ -20,6 +20,7 @@ func BenchmarkRead(b *testing.B) {
 	for _, piece := range []string{" ", "\n", "1", "一", "百", "3份", "1份、", "检查", "生产", "对", "将", "“", "(", "1 ", "的", "宣传品", "12家企业、", "为", "1|份|"} {
 		worst = append(worst, repeated(piece, size), "12家企业"+repeated(piece, size))
 	}
+	worst = append(worst, "单位\t检查\t发现问题\n"+repeated("合计\t9家\t3个\n", size), "单位\t检查\n"+repeated("9家\t", size))
 	var reports, most time.Duration
 	for b.Loop() {
 		for i, text := range worst {

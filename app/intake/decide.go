@@ -233,7 +233,7 @@ func (w *walk) suffers(i int) bool {
 			return false
 		}
 		passive = passive || w.sheet.endsWith(t.end, "被") || w.sheet.endsWith(t.end, "受到")
-		if passive && (t.has(punish) || w.sheet.startsWith(t.start, "约谈")) {
+		if passive && (t.has(punish|deal) || w.sheet.startsWith(t.start, "约谈")) {
 			return true
 		}
 	}
@@ -305,6 +305,20 @@ func (w *walk) looks(i int) bool {
 		}
 		if t.has(inspect|punish) || t.has(find) && w.at(i+2+j).has(finding|supervision) {
 			return true
+		}
+	}
+	return false
+}
+
+// graded reports whether the count at token i is of those whose rate is so much: 整改率达到
+// 100%的49个、80%以下的5个.
+func (w *walk) graded(i int) bool {
+	if !w.rated || i == 0 || !strings.HasSuffix(w.text(i-1), "的") {
+		return false
+	}
+	for j := i - 1; j >= 0 && j > i-shortLook; j-- {
+		if t := w.tokens[j]; t.kind == count {
+			return t.measure.text == "%"
 		}
 	}
 	return false

@@ -47,7 +47,7 @@ var after = []struct {
 	word   string
 	approx ledger.Approx
 }{
-	{"有余", ledger.Over}, {"余", ledger.Over}, {"多", ledger.Over}, {"来", ledger.About}, {"+", ledger.Over},
+	{"有余", ledger.Over}, {"多余", ledger.Over}, {"余", ledger.Over}, {"多", ledger.Over}, {"来", ledger.About}, {"+", ledger.Over},
 }
 
 var behind = []struct {
@@ -145,6 +145,9 @@ func (s *sheet) torn(i int) bool {
 	}
 	for parts := 0; parts < maxTorn && (s.peek(end) == ' ' || s.peek(end) == '\n') && isDigit(s.peek(end+1)); parts++ {
 		end = s.digits(end + 1)
+	}
+	if strings.ContainsRune("余多", s.peek(end)) {
+		end++
 	}
 	_, kind := known().measures.longest(s.runes, end)
 	return kind&^nothing != 0 || strings.ContainsRune(scales, s.peek(end))

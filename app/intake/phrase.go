@@ -1,10 +1,6 @@
 package intake
 
-import (
-	"cmp"
-	"slices"
-	"strings"
-)
+import "strings"
 
 // phrase is what stands beside a number: the thing that is counted, and the verb
 // of its own.
@@ -84,77 +80,6 @@ func (w *walk) summed(i int, none phrase) phrase {
 		return none
 	}
 	return w.before(at)
-}
-
-// under is the phrase of a count under a heading that says what it is, and ok. A heading
-// that says only what was done leaves the thing to the first cell of the row.
-func (w *walk) under(i int) (p phrase, ok bool) {
-	head := w.tokens[i].head
-	if head.end == head.start {
-		return p, false
-	}
-	p = w.heading(head)
-	if p.noun == 0 {
-		row := w.rowName(i)
-		if row.noun&(publicity|output|isolation|supervision|finding) != 0 || row.noun&other != 0 && p.verb&spread != 0 {
-			row.verb, row.away = p.verb, true
-			return row, true
-		}
-	}
-	return p, head.kind != 0 || p.noun&^thing != 0 || p.verb != 0
-}
-
-// rowBegins is the token at which the table's row of the one at token i begins.
-func (w *walk) rowBegins(i int) int {
-	for i > 0 && (w.tokens[i-1].kind != cell && w.tokens[i-1].kind != stop || !endsLine(w.sheet.runes[w.tokens[i-1].start])) {
-		i--
-	}
-	return i
-}
-
-// rowName is the phrase of the first cell that says something in the row of token i.
-func (w *walk) rowName(i int) phrase {
-	first := w.rowBegins(i)
-	for first < i && w.tokens[first].kind == cell {
-		first++
-	}
-	end := first
-	for end < i && w.tokens[end].kind != cell {
-		end++
-	}
-	return w.between(first, end)
-}
-
-// columnTitle is the heading under which a count stands, as written.
-func (w *walk) columnTitle(t token) string {
-	return strings.TrimSpace(w.sheet.written(t.head.start, t.head.end))
-}
-
-// headed reports whether the heading of a count has a word of a class.
-func (w *walk) headed(t token, c class) bool {
-	if t.head.end == t.head.start {
-		return false
-	}
-	first, _ := slices.BinarySearchFunc(w.tokens, t.head.start, func(t token, at int) int { return cmp.Compare(t.start, at) })
-	for ; first < len(w.tokens) && w.tokens[first].start < t.head.end; first++ {
-		if w.tokens[first].has(c) {
-			return true
-		}
-	}
-	return false
-}
-
-// heading reads the phrase of a column's heading. The tokens of the table's top
-// are not far back, but are looked up by where they begin.
-func (w *walk) heading(head heading) phrase {
-	first, _ := slices.BinarySearchFunc(w.tokens, head.start, func(t token, at int) int { return cmp.Compare(t.start, at) })
-	p := phrase{first: first, at: first, away: true}
-	end := first
-	for ; end < len(w.tokens) && w.tokens[end].start < head.end; end++ {
-		w.take(&p, end, w.tokens[end])
-	}
-	w.trim(&p, end)
-	return p
 }
 
 // countFollows reports whether the next count begins where the phrase ends: the
@@ -392,7 +317,11 @@ func (w *walk) behind(i int) phrase {
 		j++
 	}
 	begin := j
-	if p, ok := w.relative(p, begin, i); ok {
+	verb := j
+	for w.at(verb).has(particle|done) && w.at(verb+1).has(verbs) {
+		verb++ // 3个正使用的检疫中心
+	}
+	if p, ok := w.relative(p, verb, i); ok {
 		return p
 	}
 	for ; j < len(w.tokens); j++ {
@@ -503,7 +432,7 @@ func (w *walk) nounFollows(j int) bool {
 		switch {
 		case t.has(nouns):
 			return true
-		case t.kind == plain, t.has(attributive):
+		case t.kind == plain, t.has(attributive), t.kind == word && w.sheet.startsWith(t.start, "的"):
 		default:
 			return false
 		}

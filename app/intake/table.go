@@ -1,6 +1,7 @@
 package intake
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 )
@@ -66,9 +67,9 @@ func (s *sheet) row(start int) (end int, cells [][2]int) {
 func (s *sheet) headingsOf(cells [][2]int, top bool) map[int]heading {
 	heads, measured := map[int]heading{}, false
 	for column, cell := range cells {
-		start, kind := s.bracketed(cell[0], cell[1])
-		if kind != 0 && start > cell[0] {
-			heads[column] = heading{start: cell[0], end: start, measure: tidyMeasure(s.written(start+1, cell[1]-1)), kind: kind}
+		start, m := s.bracketed(cell[0], cell[1])
+		if m.kind != 0 && start > cell[0] {
+			heads[column] = heading{start: cell[0], end: start, measure: m.text, kind: m.kind}
 			measured = true
 			continue
 		}
@@ -95,19 +96,19 @@ func (s *sheet) titled(cell [2]int) bool {
 }
 
 // bracketed finds the measure word in brackets at the end of a cell.
-func (s *sheet) bracketed(from, end int) (start int, kind class) {
+func (s *sheet) bracketed(from, end int) (start int, m measure) {
 	if end-from < 3 || s.peek(end-1) != ')' {
-		return 0, 0
+		return 0, m
 	}
 	for start = end - 3; start >= max(from, end-maxMeasure-2); start-- {
 		if s.peek(start) != '(' {
 			continue
 		}
-		if at, kind := known().measures.longest(s.runes, start+1); at == end-1 && kind&nothing == 0 {
-			return start, kind
+		if m, ok := s.measureAt(start + 1); ok && m.end == end-1 && m.kind&nothing == 0 {
+			return start, m
 		}
 	}
-	return 0, 0
+	return 0, measure{}
 }
 
 // underHeading gives a number alone in its cell the heading of its column. Without a
@@ -144,4 +145,93 @@ func (s *sheet) underHeading(t token) token {
 func (s *sheet) isTop(i int) bool {
 	at, _ := slices.BinarySearchFunc(s.tops, i, func(top [2]int, i int) int { return top[1] - i })
 	return at < len(s.tops) && s.tops[at][0] <= i
+}
+
+// under is the phrase of a count under a heading that says what it is, and ok. A heading
+// that says only what was done leaves the thing to the first cell of the row.
+func (w *walk) under(i int) (p phrase, ok bool) {
+	head := w.tokens[i].head
+	if head.end == head.start {
+		return p, false
+	}
+	p = w.heading(head)
+	if p.noun == 0 {
+		row := w.rowName(i)
+		if row.noun&(publicity|output|isolation|supervision|finding) != 0 || row.noun&other != 0 && p.verb&spread != 0 {
+			row.verb, row.away = p.verb, true
+			return row, true
+		}
+	}
+	return p, head.kind != 0 || p.noun&^thing != 0 || p.verb != 0
+}
+
+// rowBegins is the token at which the table's row of the one at token i begins.
+func (w *walk) rowBegins(i int) int {
+	for i > 0 && (w.tokens[i-1].kind != cell && w.tokens[i-1].kind != stop || !endsLine(w.sheet.runes[w.tokens[i-1].start])) {
+		i--
+	}
+	return i
+}
+
+// rowName is the phrase of the first cell that says something in the row of token i.
+func (w *walk) rowName(i int) phrase {
+	first := w.rowBegins(i)
+	for first < i && w.tokens[first].kind == cell {
+		first++
+	}
+	end := first
+	for end < i && w.tokens[end].kind != cell {
+		end++
+	}
+	return w.between(first, end)
+}
+
+// columnTitle is the heading under which a count stands, as written.
+func (w *walk) columnTitle(t token) string {
+	return strings.TrimSpace(w.sheet.written(t.head.start, t.head.end))
+}
+
+// headed reports whether the heading of a count has a word of a class.
+func (w *walk) headed(t token, c class) bool {
+	if t.head.end == t.head.start {
+		return false
+	}
+	for j := w.tokenAt(t.head.start); j < len(w.tokens) && w.tokens[j].start < t.head.end; j++ {
+		if w.tokens[j].has(c) {
+			return true
+		}
+	}
+	return false
+}
+
+// tokenAt is the first token that begins at a place of the sheet or behind it.
+func (w *walk) tokenAt(start int) int {
+	at, _ := slices.BinarySearchFunc(w.tokens, start, func(t token, at int) int { return cmp.Compare(t.start, at) })
+	return at
+}
+
+// heading reads the phrase of a column's heading.
+func (w *walk) heading(head heading) phrase {
+	first := w.tokenAt(head.start)
+	p := phrase{first: first, at: first, away: true}
+	end := first
+	for ; end < len(w.tokens) && w.tokens[end].start < head.end; end++ {
+		w.take(&p, end, w.tokens[end])
+	}
+	w.trim(&p, end)
+	return p
+}
+
+// sums reports whether the count at token i is called a sum: right before it, or in the
+// first cell of its row.
+func (w *walk) sums(i int) bool {
+	if i == 0 || w.tokens[i].head.end == 0 {
+		return i > 0 && w.tokens[i-1].has(sum)
+	}
+	for j := w.rowBegins(i); j < i && w.tokens[j].kind != count; j++ {
+		if w.tokens[j].has(sum) {
+			return true
+		}
+	}
+	return false
 }

@@ -206,7 +206,7 @@ func (s *sheet) counted(i int) (token, bool) {
 	}
 	m, ok := s.measureAt(n.end)
 	if !ok {
-		m, ok = s.measureBeyond(n.end)
+		m, ok = s.measureBeyond(n.start, n.end)
 	}
 	if !ok {
 		return s.cellCount(t), true
@@ -223,10 +223,13 @@ func (s *sheet) counted(i int) (token, bool) {
 }
 
 // measureBeyond reads the measure word that a line break or the border of a
-// cell parts from its number.
-func (s *sheet) measureBeyond(i int) (measure, bool) {
-	switch s.peek(i) {
+// cell parts from its number, which begins at start and ends at i.
+func (s *sheet) measureBeyond(start, i int) (measure, bool) {
+	switch r := s.peek(i); r {
 	case ' ', '\n':
+		if before := s.peek(start - 1); r == '\n' && (before == '\t' || before == '|') {
+			return measure{}, false // the next row begins
+		}
 		return s.measureAt(i + 1)
 	case '\t', '|':
 		m, ok := s.measureAt(i + 1)
@@ -248,15 +251,15 @@ func (s *sheet) cellCount(t token) token {
 	if r := s.peek(border); r != '\t' && r != '|' || !s.borders(t.end) {
 		return t
 	}
-	if start, kind := s.bracketed(max(0, border-maxMeasure-2), border); kind != 0 {
-		t.measure = measure{end: t.end, text: tidyMeasure(s.written(start+1, border-1)), kind: kind}
+	if start, m := s.bracketed(max(0, border-maxMeasure-2), border); m.kind != 0 {
+		t.measure = measure{end: t.end, text: m.text, kind: m.kind}
 		t.kind, t.start = count, start
 		return t
 	}
 	for start := border - 1; start >= max(0, border-maxMeasure); start-- {
-		at, kind := known().measures.longest(s.runes, start)
-		if prev := s.peek(start - 1); at == border && kind&nothing == 0 && (prev == '\t' || prev == '|') {
-			t.measure = measure{end: t.end, text: tidyMeasure(s.written(start, border)), kind: kind}
+		m, ok := s.measureAt(start)
+		if prev := s.peek(start - 1); ok && m.end == border && m.kind&nothing == 0 && (prev == '\t' || prev == '|') {
+			t.measure = measure{end: t.end, text: m.text, kind: m.kind}
 			t.kind, t.start = count, start
 			return t
 		}

@@ -41,6 +41,7 @@ type walk struct {
 	base    ledger.Day // of the report: the day in its title; 0 when none is named
 	title   Date       // named before anything is counted
 	running bool       // the sentence spoke of counts that are kept up
+	rated   bool       // the sentence spoke of a rate of supervision
 
 	abroad bool // the sentence speaks of another place
 	goal   bool // the sentence lists goals or plans
@@ -77,70 +78,10 @@ func (w *walk) read() []Candidate {
 	return w.found
 }
 
-// slogans drops what only sounds like results: 发现一起、查处一起、曝光一起.
-func (w *walk) slogans() {
-	kept := w.found[:0]
-	for i := 0; i < len(w.found); {
-		end := i
-		for end < len(w.found) && w.found[end].Quantity.Value == 1 && w.found[end].Known < 0 && w.found[end].Measure == w.found[i].Measure &&
-			(end == i || w.found[end].Start == w.found[end-1].End+1) && w.found[end].End-w.found[end].Start <= longestSlogan {
-			end++
-		}
-		if end-i < 3 {
-			kept = append(kept, w.found[i:max(end, i+1)]...)
-		}
-		i = max(end, i+1)
-	}
-	w.found = kept
-}
-
-// longestSlogan is the longest 查处一起, in characters.
-const longestSlogan = 5
-
-// parts keeps 其中 for what can be a part: quantities of different measure words never
-// are one of the other, and 活动5场，其中条幅20幅 tells what the five were made of.
-func (w *walk) parts() {
-	whole := "" // the measure word that parts are of
-	for i := range w.found {
-		c := &w.found[i]
-		if measure := folded(c.Measure); !c.Part || measure != whole {
-			c.Part, whole = false, measure
-		}
-	}
-}
-
-// totals keeps 合计 for what is a sum.
-func (w *walk) totals() {
-	for i := range w.found {
-		w.found[i].Total = w.found[i].Total && w.isTotal(i)
-	}
-}
-
-// isTotal reports whether candidate i is the sum of two or more right before it. What a
-// table calls so is believed.
-func (w *walk) isTotal(i int) bool {
-	c := w.found[i]
-	if c.Heading != "" {
-		return true
-	}
-	n, sum := 0, int64(0)
-	for j := i - 1; j >= 0 && i-j < longestClause; j-- {
-		before := w.found[j]
-		if before.Measure != c.Measure || before.Ledger != c.Ledger || before.Part || before.Total {
-			break
-		}
-		n++
-		if sum += before.Quantity.Value; sum >= c.Quantity.Value {
-			return n > 1 && sum == c.Quantity.Value
-		}
-	}
-	return false
-}
-
 // sentence forgets all but what the paragraph is about.
 func (w *walk) sentence(at int) {
 	w.semicolon()
-	w.begun, w.goal, w.caption, w.running = at, false, phrase{}, false
+	w.begun, w.goal, w.caption, w.running, w.rated = at, false, phrase{}, false, false
 	if w.date.From != w.date.To && len(w.found) > 0 {
 		w.date = w.title // a period is of its sentence
 	}
@@ -191,7 +132,7 @@ func (w *walk) word(i int, t token) {
 		return // a heading rules its column
 	}
 	switch {
-	case t.has(plan) && w.ofNoun(i):
+	case t.has(plan) && (w.ofNoun(i) || w.text(i) == "在建" && !w.builds(i)):
 		w.asked = true // 扣除在建的3处，现有20处: of what the noun names alone
 	case t.has(plan):
 		w.planned = true
@@ -212,6 +153,7 @@ func (w *walk) word(i int, t token) {
 	w.absent = w.absent || t.has(negate)
 	w.part = w.part || t.has(part)
 	w.toward = w.toward || t.has(toward)
+	w.rated = w.rated || t.has(rate)
 	w.running = w.running || t.has(cumulative)
 	w.told(t)
 	if w.examples(i) && w.head != 0 {
@@ -277,73 +219,6 @@ func (w *walk) begins(i int) bool {
 	return i == 0 || w.tokens[i-1].kind != plain && !w.tokens[i-1].has(verbs) && w.tokens[i-1].kind != count
 }
 
-// ofNoun reports whether the word at token i belongs to what a 的 says of a noun, in front
-// of any number.
-func (w *walk) ofNoun(i int) bool {
-	for _, t := range w.tokens[i+1 : min(i+1+shortLook, len(w.tokens))] {
-		if t.kind != plain && t.kind != word {
-			return false
-		}
-		if t.kind == word && w.sheet.startsWith(t.start, "的") {
-			return true
-		}
-	}
-	return false
-}
-
-// promises reports whether the 将 at token i stands before a verb.
-func (w *walk) promises(i int) bool {
-	if i > 0 && w.tokens[i-1].has(find) {
-		return false // 发现需改进事项6项: found, not promised
-	}
-	for _, t := range w.tokens[i+1 : min(i+3, len(w.tokens))] {
-		if t.has(verbs | into) {
-			return true
-		}
-		if !t.has(particle) {
-			return false
-		}
-	}
-	return false
-}
-
-// blocked reports whether what is counted here is no result: planned, asked
-// for, so often a day, a difference, another place's, or one for each.
-func (w *walk) blocked(i int) bool {
-	return w.withheld() || i > 0 && w.tokens[i-1].has(apiece)
-}
-
-// withheld reports whether nothing that the clause counts is a result.
-func (w *walk) withheld() bool {
-	return w.abroad || w.planned || w.asked || w.often || w.compared || w.absent
-}
-
-// former reports whether the count at token i is the old one of 由20间增加到35间.
-func (w *walk) former(i int) bool {
-	if i+1 >= len(w.tokens) || !w.tokens[i+1].has(verbs) {
-		return false
-	}
-	j := i - 1
-	for j > 0 && i-j < shortLook && strings.HasPrefix(w.text(j), "原") {
-		j--
-	}
-	return j >= 0 && (w.text(j) == "由" || w.text(j) == "从")
-}
-
-// shortLook is how many tokens back the 由 of an old count may stand.
-const shortLook = 4
-
-// promised reports whether the clause goes on to say that what is counted at
-// token i is still to come: 300张床位即将启用.
-func (w *walk) promised(i int) bool {
-	for j := i + 1; j < min(i+sight, len(w.tokens)) && (w.tokens[j].kind == plain || w.tokens[j].kind == word); j++ {
-		if w.tokens[j].has(plan) || w.tokens[j].has(will) && w.promises(j) {
-			return true
-		}
-	}
-	return false
-}
-
 // count decides about one number with its measure word.
 func (w *walk) count(i int, t token) {
 	if t.measure.text == "%" {
@@ -366,7 +241,8 @@ func (w *walk) count(i int, t token) {
 	if w.absent && i > 0 && w.text(i-1) == "的" {
 		w.absent = false // 未发现问题的118家 were inspected
 	}
-	if w.blocked(i) || w.former(i) || w.headed(t, plan|need|compare) {
+	graded := w.graded(i)
+	if !graded && w.blocked(i) || w.former(i) || w.headed(t, plan|need|compare) {
 		w.subject, w.subjectMeasure = p, t.measure.text
 		return
 	}
@@ -386,10 +262,17 @@ func (w *walk) count(i int, t token) {
 // record adds the candidate of a count and the phrase of its thing.
 func (w *walk) record(p phrase, t token, i int) {
 	l, sure := w.ledgerOf(p, t, i)
+	graded := w.graded(i)
+	if graded && l == Other {
+		l = Supervision
+	}
 	c := w.candidate(p, t)
 	c.Ledger = l
 	if !sure {
 		c.Doubt |= UnsureLedger
+	}
+	if graded && w.prev >= 0 {
+		c.Item = w.found[w.prev].Item
 	}
 	if l == Publicity && w.onlyActs(p) {
 		if at := w.same(t); at >= 0 && w.found[at].Ledger == Publicity {
@@ -406,20 +289,6 @@ func (w *walk) record(p phrase, t token, i int) {
 		last := &w.found[len(w.found)-1]
 		last.Unit, last.Doubt = -1, last.Doubt|UnsureUnit
 	}
-}
-
-// sums reports whether the count at token i is called a sum: right before it, or in the
-// first cell of its row.
-func (w *walk) sums(i int) bool {
-	if i == 0 || w.tokens[i].head.end == 0 {
-		return i > 0 && w.tokens[i-1].has(sum)
-	}
-	for j := w.rowBegins(i); j < i && w.tokens[j].kind != count; j++ {
-		if w.tokens[j].has(sum) {
-			return true
-		}
-	}
-	return false
 }
 
 // onlyActs reports whether a phrase says only what was done.
