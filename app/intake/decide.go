@@ -354,6 +354,8 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 		return Isolation, false
 	case own && verb&hold != 0 && w.roomsBefore(t), w.part && w.roomsBefore(t):
 		return Isolation, false
+	case w.room && isRooms(t.measure.text) && t.head.end > 0:
+		return Isolation, true
 	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0 && p.nouns&vehicle == 0:
 		return Isolation, false
 	case w.listsOn(p, i):

@@ -285,7 +285,7 @@ func (w *walk) record(p phrase, t token, i int) {
 	c.Total = w.sums(i)
 	w.identify(&c, p, w.around(p, i))
 	w.add(c, t.end)
-	if w.stranger(i) {
+	if w.stranger(i) || c.Total && c.Heading != "" {
 		last := &w.found[len(w.found)-1]
 		last.Unit, last.Doubt = -1, last.Doubt|UnsureUnit
 	}
@@ -341,7 +341,9 @@ func (w *walk) candidate(p phrase, t token) Candidate {
 	c := Candidate{Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max, Part: w.part,
 		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}}
 	c.Start, c.End = w.span(p, t)
-	c.Heading = w.columnTitle(t)
+	if c.Heading = w.columnTitle(t); c.Heading != "" && p.noun == 0 {
+		c.Item = c.Heading
+	}
 	if c.Item == "" && w.prev >= 0 {
 		c.Item = w.found[w.prev].Item // 会议4次90人次
 	}
