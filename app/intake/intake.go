@@ -53,7 +53,7 @@ type Candidate struct {
 	Max      int64           // the upper one of a range, else 0
 	Percent  float64         // a rate, in percent, when Measure is %; Quantity is then empty
 	Measure  string          // as written: 幅, 人次, 个(条)
-	Heading  string          // of the column in which it stands alone; "" outside tables
+	Heading  string          // of its column, where that says what is counted; "" elsewhere
 	Start    int             // the span in the text, in characters, from the first word of the item
 	End      int             // behind its last character
 	Unit     int             // index among the reader's units, -1 when the text names none

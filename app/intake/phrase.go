@@ -16,6 +16,7 @@ type phrase struct {
 	first, at  int   // the tokens where the phrase begins and where its item does
 	turn       int   // the token behind its last verb
 	away       bool  // it is the phrase of a count before
+	headed     bool  // it is the heading of a column
 }
 
 // text is the item as written, without the signs around it.

@@ -98,6 +98,7 @@ func TestPropose(t *testing.T) {
 			"201 11-22 12:00 39=30+9+0+0, 202 11-22 12:00 20=15+5+0+0, intake-part, intake-part, intake-part"},
 		{"单位\t宣传单\t检查\t发现问题\n临江街道\t300份\t6家\t2个\n新区街道\t50份\t4家\t0个\n合计\t350份\t10家\t2个", Terms{},
 			"2 11-22 宣传单 300份, 2 11-22 announced 6 2 0, 3 11-22 宣传单 50份, 3 11-22 announced 4 0 0, intake-part, intake-part, intake-part"},
+		{"临江街道\t数量\n检查\t6家\n发现问题\t2个", Terms{Unit: 2}, "2 11-22 announced 6 2 0"},
 		{"县委党校有隔离房间39间。\n储备隔离房间52间。", Terms{}, "intake-untold, intake-no-site"},
 	} {
 		if got := strings.Join(proposed(c.text, c.terms), ", "); got != c.want {

@@ -213,7 +213,7 @@ func (w *walk) tokenAt(start int) int {
 // heading reads the phrase of a column's heading.
 func (w *walk) heading(head heading) phrase {
 	first := w.tokenAt(head.start)
-	p := phrase{first: first, at: first, away: true}
+	p := phrase{first: first, at: first, away: true, headed: true}
 	end := first
 	for ; end < len(w.tokens) && w.tokens[end].start < head.end; end++ {
 		w.take(&p, end, w.tokens[end])

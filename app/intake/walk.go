@@ -341,8 +341,10 @@ func (w *walk) candidate(p phrase, t token) Candidate {
 	c := Candidate{Item: p.text(w.sheet), Measure: t.measure.text, Max: t.number.max, Part: w.part,
 		Quantity: ledger.Quantity{Value: t.number.value, Approx: t.number.approx, Wan: t.number.wan}}
 	c.Start, c.End = w.span(p, t)
-	if c.Heading = w.columnTitle(t); c.Heading != "" && p.noun == 0 {
-		c.Item = c.Heading
+	if p.headed {
+		if c.Heading = w.columnTitle(t); p.noun == 0 {
+			c.Item = c.Heading
+		}
 	}
 	if c.Item == "" && w.prev >= 0 {
 		c.Item = w.found[w.prev].Item // 会议4次90人次

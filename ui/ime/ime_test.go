@@ -26,15 +26,21 @@ func probe(t *testing.T) string {
 	return path
 }
 
+// typing starts an input method and the probe's window, on a display of their own.
+func typing(t *testing.T) (d *xtest.Display, method, p *xtest.Program, w *xtest.Window) {
+	t.Helper()
+	path := probe(t)
+	d = xtest.StartDisplay(t, 1366, 768)
+	method = d.StartInputMethod()
+	p = d.StartChecked(path)
+	p.UntilPrinted("started")
+	return d, method, p, d.Window("probe")
+}
+
 // TestComposing types Chinese into a real window with a real input method. Its steps build
 // on one another, so they are one test.
 func TestComposing(t *testing.T) {
-	path := probe(t)
-	d := xtest.StartDisplay(t, 1366, 768)
-	d.StartInputMethod()
-	p := d.StartChecked(path)
-	p.UntilPrinted("started")
-	w := d.Window("probe")
+	d, _, p, w := typing(t)
 	d.InputMethodOn()
 
 	d.Type("nihao")
@@ -74,21 +80,13 @@ func TestComposing(t *testing.T) {
 	d.NoCandidates()
 	mustNotSay(t, p.Printed(), "second=")
 
-	w.Close()
-	if err := p.UntilEnded(); err != nil {
-		t.Errorf("the probe ended with %v", err)
-	}
+	mustEnd(t, w, p)
 }
 
 // TestInputMethodStopsAndComesBack: people restart their input method, and it crashes. Of what
 // was being composed, a letter that was not answered any more may come before what follows.
 func TestInputMethodStopsAndComesBack(t *testing.T) {
-	path := probe(t)
-	d := xtest.StartDisplay(t, 1366, 768)
-	method := d.StartInputMethod()
-	p := d.StartChecked(path)
-	p.UntilPrinted("started")
-	w := d.Window("probe")
+	d, method, p, w := typing(t)
 	d.InputMethodOn()
 	d.Type("ni")
 	d.Candidates()
@@ -109,12 +107,7 @@ func TestInputMethodStopsAndComesBack(t *testing.T) {
 // TestInputMethodCrashesWithKeysUnderWay: it is gone when the program, busy until now, sends it
 // the keys that wait. What it composed is gone with it; the program and the keys are not.
 func TestInputMethodCrashesWithKeysUnderWay(t *testing.T) {
-	path := probe(t)
-	d := xtest.StartDisplay(t, 1366, 768)
-	method := d.StartInputMethod()
-	p := d.StartChecked(path)
-	p.UntilPrinted("started")
-	w := d.Window("probe")
+	d, method, p, w := typing(t)
 	d.InputMethodOn()
 	d.Type("ni")
 	d.Candidates()
@@ -124,21 +117,13 @@ func TestInputMethodCrashesWithKeysUnderWay(t *testing.T) {
 	})
 	d.Type("xyz")
 	p.UntilPrinted(`abcxyz".`)
-	w.Close()
-	if err := p.UntilEnded(); err != nil {
-		t.Errorf("the probe ended with %v", err)
-	}
+	mustEnd(t, w, p)
 }
 
 // TestInputMethodHangsAndCrashes: it has answered nothing for seconds, people type on in another
 // place, and then it crashes.
 func TestInputMethodHangsAndCrashes(t *testing.T) {
-	path := probe(t)
-	d := xtest.StartDisplay(t, 1366, 768)
-	method := d.StartInputMethod()
-	p := d.StartChecked(path)
-	p.UntilPrinted("started")
-	w := d.Window("probe")
+	d, method, p, w := typing(t)
 	d.Type("ab")
 	p.UntilPrinted(`first="ab".`)
 	method.Busy(func() {
@@ -151,21 +136,13 @@ func TestInputMethodHangsAndCrashes(t *testing.T) {
 	})
 	d.Type("xyz")
 	p.UntilPrinted(`first="abcdexyz".`)
-	w.Close()
-	if err := p.UntilEnded(); err != nil {
-		t.Errorf("the probe ended with %v", err)
-	}
+	mustEnd(t, w, p)
 }
 
 // TestKeysInOrder types while the input method is too busy to answer and goes on when it is
 // not: what it does not compose arrives once, in the order in which it was typed.
 func TestKeysInOrder(t *testing.T) {
-	path := probe(t)
-	d := xtest.StartDisplay(t, 1366, 768)
-	method := d.StartInputMethod()
-	p := d.StartChecked(path)
-	p.UntilPrinted("started")
-	w := d.Window("probe")
+	d, method, p, w := typing(t)
 	d.Type("ab")
 	p.UntilPrinted(`first="ab".`)
 	want := "ab"
@@ -175,6 +152,12 @@ func TestKeysInOrder(t *testing.T) {
 		want += "cdefghi36xctf36"
 	}
 	p.UntilPrinted(fmt.Sprintf("first=%q.", want))
+	mustEnd(t, w, p)
+}
+
+// mustEnd closes the window and wants the probe to end well.
+func mustEnd(t *testing.T, w *xtest.Window, p *xtest.Program) {
+	t.Helper()
 	w.Close()
 	if err := p.UntilEnded(); err != nil {
 		t.Errorf("the probe ended with %v", err)

@@ -77,8 +77,8 @@ static int on_error(Display *display, XErrorEvent *error) {
 //
 // XSetICValues waits for the input method without end: if that hangs, so does the program, and
 // for good if it then crashes. So it is asked something else just before, and that answer is
-// waited for only so long. By the protocol an input method owns the selection @server=NAME, and tells its locales
-// and transports to whoever asks.
+// waited for only so long. By the protocol an input method owns the selection @server=NAME,
+// and tells its locales and transports to whoever asks.
 // Source: The Input Method Protocol 1.0, Preconnection.
 
 // How long the input method may take, in milliseconds: one that works needs about one.
@@ -129,6 +129,7 @@ static long milliseconds(void) {
 	return now.tv_sec * 1000L + now.tv_nsec / 1000000L;
 }
 
+// answers reports whether the input method of a window works, or is not known.
 static int answers(context *c) {
 	if (c->server == None)
 		return 1;
