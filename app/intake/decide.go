@@ -122,7 +122,7 @@ func supervised(yes bool) Ledger {
 // ruling is the verb that rules the count at token i, and whether it is the
 // count's own or that of the list.
 func (w *walk) ruling(p phrase, i int) (verb class, own bool) {
-	if w.toward && p.verb&(inspect|spread|faults) == 0 {
+	if w.toward && p.verb&(inspect|survey|spread|faults) == 0 {
 		if v := w.deed(i); v != 0 {
 			return v, true
 		}
@@ -203,6 +203,8 @@ func rooms(t token, verb class, own bool) Ledger {
 	switch {
 	case (verb&inspect != 0 || verb&punish != 0 && own) && t.measure.kind&people == 0:
 		return Supervision
+	case verb&survey != 0 && own && t.measure.kind&occasions != 0:
+		return Supervision // 巡查病区4次
 	case t.measure.kind&(people|occasions) != 0 || strings.HasSuffix(t.measure.text, "次"):
 		return Other
 	}
@@ -356,7 +358,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 		return Isolation, false
 	case w.room && isRooms(t.measure.text) && t.head.end > 0:
 		return Isolation, true
-	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && p.noun&thing != 0 && p.nouns&vehicle == 0:
+	case w.room && isRooms(t.measure.text), verb&hold != 0 && w.becomes(i), verb&takeover != 0 && (p.noun&thing != 0 && p.nouns&vehicle == 0 || isRooms(t.measure.text)):
 		return Isolation, false
 	case w.listsOn(p, i):
 		return w.found[w.prev].Ledger, false
@@ -438,7 +440,7 @@ func (w *walk) becomes(i int) bool {
 			break
 		}
 		turned = turned || t.has(into)
-		turned = turned || w.text(j) == "为" && j+1 < len(w.tokens) && w.tokens[j+1].has(isolation)
+		turned = turned || (w.text(j) == "为" || w.text(j) == "作") && j+1 < len(w.tokens) && w.tokens[j+1].has(isolation)
 		if turned && (t.has(isolation) || t.has(thing) && w.tokens[j-1].has(apart)) {
 			return true
 		}

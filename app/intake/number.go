@@ -146,7 +146,7 @@ func (s *sheet) torn(i int) bool {
 	for parts := 0; parts < maxTorn && (s.peek(end) == ' ' || s.peek(end) == '\n') && isDigit(s.peek(end+1)); parts++ {
 		end = s.digits(end + 1)
 	}
-	if strings.ContainsRune("余多", s.peek(end)) {
+	if r := s.peek(end); r == ' ' || r == '余' || r == '多' {
 		end++
 	}
 	_, kind := known().measures.longest(s.runes, end)

@@ -364,6 +364,9 @@ func (w *walk) passive(j int) class {
 // acted reports whether the name is complete before token j, and what follows is
 // where the counted went: 6辆宣传车走村串户.
 func (w *walk) acted(p phrase, j int) bool {
+	if w.text(j) == "作" && p.noun != 0 {
+		return true // 两间空房作返乡人员隔离用
+	}
 	return p.noun&(publicity|supervision|isolation) != 0 && w.tokens[j].has(thing) && w.tokens[j-1].kind == plain
 }
 

@@ -128,8 +128,8 @@ func (w *walk) clause() {
 // word notes what a word does to the counts behind it.
 func (w *walk) word(i int, t token) {
 	w.speaks(t)
-	if w.sheet.isTop(t.start) {
-		return // a heading rules its column
+	if w.sheet.isTop(t.start) || w.inTitle(i) {
+		return // a heading rules its column, and 《希望之光》 hopes for nothing
 	}
 	switch {
 	case t.has(plan) && (w.ofNoun(i) || w.text(i) == "在建" && !w.builds(i)):
@@ -163,6 +163,20 @@ func (w *walk) word(i int, t token) {
 		w.verb, w.verbAt, w.far = t.class&verbs, i, false
 		w.head = cmp.Or(w.head, w.verb)
 	}
+}
+
+// inTitle reports whether token i stands in 《》.
+func (w *walk) inTitle(i int) bool {
+	at := w.tokens[i].start
+	for j := at - 1; j >= max(0, at-longestName); j-- {
+		switch w.sheet.runes[j] {
+		case '《':
+			return true
+		case '》', '。', '\n':
+			return false
+		}
+	}
+	return false
 }
 
 // speaks notes what a word says the sentence and the paragraph are about.
