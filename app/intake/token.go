@@ -257,8 +257,7 @@ func (s *sheet) cellCount(t token) token {
 		return t
 	}
 	for start := border - 1; start >= max(0, border-maxMeasure); start-- {
-		m, ok := s.measureAt(start)
-		if prev := s.peek(start - 1); ok && m.end == border && m.kind&nothing == 0 && (prev == '\t' || prev == '|') {
+		if m, ok := s.measureAt(start); ok && m.end == border && m.kind&nothing == 0 && s.borders(start-1) {
 			t.measure = measure{end: t.end, text: m.text, kind: m.kind}
 			t.kind, t.start = count, start
 			return t
