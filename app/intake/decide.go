@@ -313,7 +313,7 @@ func (w *walk) looks(i int) bool {
 }
 
 // graded reports whether the count at token i is of those whose rate is so much: 整改率达到
-// 100%的49个、80%以下的5个.
+// 100%的30个、80%以下的4个.
 func (w *walk) graded(i int) bool {
 	if !w.rated || i == 0 || !strings.HasSuffix(w.text(i-1), "的") {
 		return false
@@ -330,7 +330,7 @@ func (w *walk) graded(i int) bool {
 func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, bool) {
 	switch {
 	case w.room && t.measure.text == "個" && p.noun&thing != 0 && p.right && w.text(p.at) == "单位" && verb&(inspect|faults|spread) == 0:
-		return Isolation, false // 檢疫中心46個單位: flats, where traditional script is written
+		return Isolation, false // 檢疫中心30個單位: flats, where traditional script is written
 	case p.right && i > 0 && w.text(i-1) == "在" && verb&inspect == 0:
 		return Other, true // 在9个路口悬挂横幅: where it was done
 	case t.measure.text == "篇" && verb&(inspect|faults) == 0:
@@ -344,7 +344,7 @@ func (w *walk) open(p phrase, t token, verb class, own bool, i int) (Ledger, boo
 	case verb&survey != 0:
 		return supervised(w.charges(i) || w.looks(i) && t.measure.kind&occasions == 0), false
 	case w.part && w.prev >= 0 && w.found[w.prev].Ledger == Publicity && w.says(p, i, news|online):
-		return Publicity, false // 广告5万条，其中报纸52条、电视3万次
+		return Publicity, false // 广告90条，其中报纸7条、电视40次
 	case verb&spread != 0 && !own && w.far:
 		return Other, false
 	case verb&spread != 0 && t.measure.kind&units == 0:
@@ -386,8 +386,8 @@ func (w *walk) continues(p phrase, t token, verb class) bool {
 // places are the last characters of the names of places.
 const places = "区县市镇乡村省州旗"
 
-// place reports whether a phrase names a place, or which of several by number: 吉阳区3家、
-// 天涯区5家; 第一批三处、第二批四处.
+// place reports whether a phrase names a place, or which of several by number: 甲区3家、
+// 乙区5家; 第一批三处、第二批四处.
 func (w *walk) place(p phrase) bool {
 	if p.end-p.start < 2 || p.noun != 0 && !strings.ContainsRune("镇乡", w.sheet.peek(p.end-1)) {
 		return false // 小区 is no name

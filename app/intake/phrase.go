@@ -57,7 +57,7 @@ func (w *walk) item(i int) phrase {
 }
 
 // bothOf is the phrase that the count at token i shares with the next one, right behind
-// it: 15个627间隔离点, 3轮21次监督检查.
+// it: 4个52间隔离点, 2轮9次监督检查.
 func (w *walk) bothOf(i int, left, right phrase) (phrase, bool) {
 	next := w.at(i + 1)
 	if right.known || left.noun != 0 || next.kind != count {
@@ -420,7 +420,7 @@ func (w *walk) inName(j, begin, i int) bool {
 	case t.has(nouns) && !(j == begin && t.has(verbs) && !t.has(attributive)):
 		return true
 	case t.has(inspect) && w.at(j+1).has(team):
-		return true // 7个专项监督检查组
+		return true // 4个专项督查组
 	case t.has(attributive) && !t.has(inspect), w.inside(j):
 		return w.nounFollows(j) || w.tokens[i].measure.kind&occasions != 0
 	case t.has(verbs):
