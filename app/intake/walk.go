@@ -255,8 +255,7 @@ func (w *walk) count(i int, t token) {
 	if w.absent && i > 0 && w.text(i-1) == "的" {
 		w.absent = false // 未发现异常的41家 were inspected
 	}
-	graded := w.graded(i)
-	if !graded && w.blocked(i) || w.former(i) || w.headed(t, plan|need|compare) {
+	if w.blocked(i) || w.former(i) {
 		w.subject, w.subjectMeasure = p, t.measure.text
 		return
 	}

@@ -48,9 +48,13 @@ func (w *walk) promises(i int) bool {
 }
 
 // blocked reports whether what is counted here is no result: planned, asked
-// for, so often a day, a difference, another place's, or one for each.
+// for, so often a day, a difference, another place's, or one for each. The heading of a
+// column plans and asks too; 80%以下的4个 asks for nothing.
 func (w *walk) blocked(i int) bool {
-	return w.withheld() || i > 0 && w.tokens[i-1].has(apiece)
+	if w.graded(i) {
+		return false
+	}
+	return w.withheld() || i > 0 && w.tokens[i-1].has(apiece) || w.headed(w.tokens[i], plan|need|compare)
 }
 
 // withheld reports whether nothing that the clause counts is a result.
@@ -70,7 +74,8 @@ func (w *walk) former(i int) bool {
 	return j >= 0 && (w.text(j) == "由" || w.text(j) == "从")
 }
 
-// shortLook is how many tokens back the 由 of an old count may stand.
+// shortLook is how many tokens away a word may stand that is as close as the 由 of an old
+// count.
 const shortLook = 4
 
 // promised reports whether the clause goes on to say that what is counted at
